@@ -1,0 +1,5 @@
+/** The port through which a batch is committed. */
+@NullMarked
+package dev.weir.core.store;
+
+import org.jspecify.annotations.NullMarked;
