@@ -4,7 +4,8 @@ package dev.weir.core.lane;
  * How far a lane has come, as committed together with the rows it covers.
  *
  * @param lastSeq stream sequence of the last message accounted for; 0 before the first
- * @param lastTimeNanos the broker's time of that message, nanoseconds since 1970; 0 before the first
+ * @param lastTimeNanos the broker's time of that message, nanoseconds since 1970; 0 before the
+ *     first
  * @param streamCreatedNanos when the stream was made, as the broker tells it; 0 before the first
  *     attach
  * @param incarnation our number for this history of the stream, unique in the installation; with a

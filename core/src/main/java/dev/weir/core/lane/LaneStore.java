@@ -6,8 +6,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who owns which lane, and how far each has come. All times are those of the database's clock. Every
- * method throws {@link dev.weir.core.store.StoreException} where the database cannot be asked now.
+ * Who owns which lane, and how far each has come. All times are those of the database's clock.
+ * Every method throws {@link dev.weir.core.store.StoreException} where the database cannot be asked
+ * now.
  */
 public interface LaneStore {
 

@@ -37,10 +37,7 @@ public final class Subjects {
 
   /** {@code telemetry.{partition}.{tenant}}, with the partition that the device hashes to. */
   public static String telemetry(String tenantId, String deviceId, int partitions) {
-    return "telemetry."
-        + partition(tenantId, deviceId, partitions)
-        + '.'
-        + encodeTenant(tenantId);
+    return "telemetry." + partition(tenantId, deviceId, partitions) + '.' + encodeTenant(tenantId);
   }
 
   /** {@code telemetry.{tenant}}, for publishers that do not partition. */

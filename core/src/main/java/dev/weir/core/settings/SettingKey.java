@@ -10,8 +10,10 @@ public enum SettingKey {
   MAX_PAYLOAD_BYTES("8192", "1", "1000000", false, "bytes of a payload"),
   MAX_METRICS("50", "1", "1000000", false, "members of metrics"),
   MAX_METRIC_KEY_LENGTH("128", "1", "1000000", false, "code points of a metric's key"),
-  MAX_FUTURE_SECONDS("300", "0", "3155760000", false, "how far a reading may lie after its arrival"),
-  MAX_AGE_SECONDS("2592000", "0", "3155760000", false, "how far a reading may lie before its arrival"),
+  MAX_FUTURE_SECONDS(
+      "300", "0", "3155760000", false, "how far a reading may lie after its arrival"),
+  MAX_AGE_SECONDS(
+      "2592000", "0", "3155760000", false, "how far a reading may lie before its arrival"),
   STORE_REJECTS("1", "0", "1", false, "1 stores refused messages, 0 keeps counters only"),
   MAX_STORED_REJECTS_PER_MINUTE("1000", "0", "1000000", false, "per tenant and minute of arrival");
 
