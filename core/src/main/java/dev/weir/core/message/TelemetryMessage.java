@@ -17,7 +17,13 @@ public record TelemetryMessage(
     String siteId,
     long timeMicros,
     @Nullable Long seq,
-    @Nullable Token token,
+    @Nullable ProvisionToken token,
     Slice metrics,
     double latitude,
-    double longitude) {}
+    double longitude) {
+
+  public TelemetryMessage withToken(ProvisionToken other) {
+    return new TelemetryMessage(
+        topic, siteId, timeMicros, seq, other, metrics, latitude, longitude);
+  }
+}

@@ -1,0 +1,223 @@
+package dev.weir.core.json;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Checks one JSON string and remembers what the rules ask of it. Owned by one lane.
+ *
+ * <p>Error positions are relative to the text that {@link JsonScanner} was given; a negative result
+ * of {@link #scan} carries them.
+ */
+public final class StringScanner {
+
+  private byte[] text = new byte[0];
+  private int start;
+  private int end;
+  private int codePoints;
+  private boolean escaped;
+  private boolean control;
+  private boolean nul;
+  private boolean loneSurrogate;
+  private int pendingHigh;
+  private String error = "";
+
+  /**
+   * Scans from the opening quote.
+   *
+   * @return the position after the closing quote, or −position − 1 of what is wrong
+   */
+  int scan(byte[] bytes, int quote, int limit) {
+    text = bytes;
+    start = quote + 1;
+    codePoints = 0;
+    escaped = false;
+    control = false;
+    nul = false;
+    loneSurrogate = false;
+    pendingHigh = 0;
+    int p = start;
+    while (p < limit) {
+      int b = bytes[p];
+      if (b == '"') {
+        settlePendingHigh();
+        end = p;
+        return p + 1;
+      }
+      int after;
+      if (b == '\\') {
+        after = escape(p, limit);
+      } else if (b >= 0x20) {
+        plain(b);
+        after = p + 1;
+      } else {
+        after = b >= 0 ? fail("a control character in a string", p) : multibyte(p, limit);
+      }
+      if (after < 0) {
+        return after;
+      }
+      p = after;
+    }
+    return fail("a string without end", limit);
+  }
+
+  /** Length in code points; an escaped surrogate pair is one, a lone surrogate also. */
+  public int codePoints() {
+    return codePoints;
+  }
+
+  /** Whether it holds a control character (U+0000 to U+001F, U+007F to U+009F). */
+  public boolean hasControl() {
+    return control;
+  }
+
+  public boolean hasNul() {
+    return nul;
+  }
+
+  /** Whether it holds half of a surrogate pair, which no Unicode text can. */
+  public boolean hasLoneSurrogate() {
+    return loneSurrogate;
+  }
+
+  /** Whether the string's value is this ASCII text. */
+  public boolean valueEquals(String ascii) {
+    if (codePoints != ascii.length()) {
+      return false;
+    }
+    if (escaped) {
+      return value().equals(ascii);
+    }
+    for (int i = 0; i < ascii.length(); i++) {
+      if (text[start + i] != ascii.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The string's value. */
+  public String value() {
+    if (!escaped) {
+      return new String(text, start, end - start, StandardCharsets.UTF_8);
+    }
+    StringBuilder value = new StringBuilder(end - start);
+    int p = start;
+    while (p < end) {
+      int backslash = p;
+      while (backslash < end && text[backslash] != '\\') {
+        backslash++;
+      }
+      value.append(new String(text, p, backslash - p, StandardCharsets.UTF_8));
+      p = backslash;
+      if (p < end) {
+        value.append((char) unescaped(p));
+        p += text[p + 1] == 'u' ? 6 : 2;
+      }
+    }
+    return value.toString();
+  }
+
+  String error() {
+    return error;
+  }
+
+  private void plain(int codePoint) {
+    settlePendingHigh();
+    codePoints++;
+    if (codePoint == 0x7F) {
+      control = true;
+    }
+  }
+
+  private int escape(int p, int limit) {
+    escaped = true;
+    if (p + 1 >= limit) {
+      return fail("a string without end", limit);
+    }
+    if (text[p + 1] == 'u' && !fourHexDigits(p + 2, limit)) {
+      return fail("four hex digits expected", p);
+    }
+    int unit = unescaped(p);
+    if (unit < 0) {
+      return fail("an unknown escape", p);
+    }
+    count(unit);
+    return p + (text[p + 1] == 'u' ? 6 : 2);
+  }
+
+  /** Counts a UTF-16 unit that came escaped, and pairs surrogates. */
+  private void count(int unit) {
+    if (pendingHigh != 0 && Character.isLowSurrogate((char) unit)) {
+      pendingHigh = 0; // the pair was counted with its first half
+      return;
+    }
+    settlePendingHigh();
+    codePoints++;
+    if (Character.isHighSurrogate((char) unit)) {
+      pendingHigh = unit;
+    } else if (Character.isLowSurrogate((char) unit)) {
+      loneSurrogate = true;
+    } else if (Character.isISOControl(unit)) {
+      control = true;
+      nul |= unit == 0;
+    }
+  }
+
+  private void settlePendingHigh() {
+    if (pendingHigh != 0) {
+      loneSurrogate = true;
+      pendingHigh = 0;
+    }
+  }
+
+  private int multibyte(int p, int limit) {
+    int length = Utf8.sequenceLength(text, p, limit);
+    if (length == 0) {
+      return fail("not UTF-8", p);
+    }
+    settlePendingHigh();
+    codePoints++;
+    // U+0080 to U+009F are C2 80 to C2 9F
+    if (text[p] == (byte) 0xC2 && text[p + 1] <= (byte) 0x9F) {
+      control = true;
+    }
+    return p + length;
+  }
+
+  private boolean fourHexDigits(int p, int limit) {
+    if (p + 4 > limit) {
+      return false;
+    }
+    for (int i = p; i < p + 4; i++) {
+      if (Character.digit(text[i], 16) < 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The UTF-16 unit that the escape at a position stands for; −1 where there is no such escape. */
+  private int unescaped(int p) {
+    return switch (text[p + 1]) {
+      case '"' -> '"';
+      case '\\' -> '\\';
+      case '/' -> '/';
+      case 'b' -> '\b';
+      case 'f' -> '\f';
+      case 'n' -> '\n';
+      case 'r' -> '\r';
+      case 't' -> '\t';
+      case 'u' ->
+          Character.digit(text[p + 2], 16) << 12
+              | Character.digit(text[p + 3], 16) << 8
+              | Character.digit(text[p + 4], 16) << 4
+              | Character.digit(text[p + 5], 16);
+      default -> -1;
+    };
+  }
+
+  private int fail(String what, int position) {
+    error = what;
+    return -position - 1;
+  }
+}

@@ -1,0 +1,120 @@
+package dev.weir.core.payload;
+
+import dev.weir.core.json.JsonScanner;
+import dev.weir.core.json.JsonToken;
+import dev.weir.core.message.Envelope;
+import dev.weir.core.message.Slice;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The topic and the payload of a message, whichever form it came in: as a header and a body, or as
+ * members of an envelope. Owned by one lane.
+ */
+public final class MessageParts {
+
+  private final JsonScanner scanner = new JsonScanner();
+
+  private @Nullable String topic;
+  private @Nullable String username;
+  private @Nullable Slice payload;
+  private @Nullable String fault;
+  private boolean parsed;
+
+  /** Opens a message; the getters then tell what is in it. */
+  public void open(Envelope envelope) {
+    topic = envelope.topic();
+    username = envelope.username();
+    payload = null;
+    fault = null;
+    parsed = true;
+    if (topic != null) {
+      payload = Slice.of(envelope.body());
+    } else {
+      username = null;
+      openEnvelope(envelope.body());
+    }
+  }
+
+  /** Null where none is named. */
+  public @Nullable String topic() {
+    return topic;
+  }
+
+  /** The identity that is vouched for; null where none is. */
+  public @Nullable String username() {
+    return username;
+  }
+
+  /** Null where there is none, or none that can be JSON. */
+  public @Nullable Slice payload() {
+    return payload;
+  }
+
+  /** Whether the envelope, where there is one, is a JSON object. */
+  public boolean isParsed() {
+    return parsed;
+  }
+
+  /** What is wrong with the envelope or its payload; null where nothing is. */
+  public @Nullable String fault() {
+    return fault;
+  }
+
+  private void openEnvelope(byte[] body) {
+    scanner.reset(body, 0, body.length, JsonScanner.MAX_DEPTH);
+    JsonToken token = scanner.next();
+    if (token != JsonToken.OBJECT_START) {
+      parsed = false;
+      fault = token == JsonToken.ERROR ? scanner.error() : "the envelope is not an object";
+      return;
+    }
+    fault = "the envelope has no payload";
+    while ((token = scanner.next()) == JsonToken.KEY) {
+      member(body);
+    }
+    // the object's end, or an error; after the end only white space may follow
+    if (token == JsonToken.ERROR || scanner.next() == JsonToken.ERROR) {
+      parsed = false;
+      topic = null;
+      payload = null;
+      fault = "envelope: " + scanner.error();
+    }
+  }
+
+  private void member(byte[] body) {
+    boolean isTopic = scanner.string().valueEquals("topic");
+    boolean isPayload = scanner.string().valueEquals("payload");
+    boolean isUsername = scanner.string().valueEquals("username");
+    JsonToken value = scanner.next();
+    int start = scanner.tokenStart();
+    String text =
+        value == JsonToken.STRING && (isTopic || isPayload || isUsername)
+            ? scanner.string().value()
+            : null;
+    boolean unicode = text == null || !scanner.string().hasLoneSurrogate();
+    if (!scanner.skip(value)) {
+      return; // the caller's next token is the error
+    }
+    if (isTopic) {
+      topic = text;
+    } else if (isUsername) {
+      username = text == null || text.isEmpty() ? null : text;
+    } else if (isPayload) {
+      payload(value, new Slice(body, start, scanner.tokenEnd() - start), text, unicode);
+    }
+  }
+
+  private void payload(JsonToken value, Slice slice, @Nullable String text, boolean unicode) {
+    payload = text == null ? slice : Slice.of(text.getBytes(StandardCharsets.UTF_8));
+    fault = null;
+    if (value == JsonToken.NULL) {
+      payload = null;
+      fault = "the envelope has no payload";
+    } else if (value != JsonToken.OBJECT_START && value != JsonToken.STRING) {
+      fault = "payload is neither an object nor a string holding JSON";
+    } else if (!unicode) {
+      fault = "payload holds half of a surrogate pair";
+    }
+  }
+}

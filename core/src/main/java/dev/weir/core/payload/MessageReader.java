@@ -1,0 +1,101 @@
+package dev.weir.core.payload;
+
+import static dev.weir.core.verdict.RejectReason.BAD_TOPIC_FORMAT;
+import static dev.weir.core.verdict.RejectReason.INVALID_JSON;
+import static dev.weir.core.verdict.RejectReason.PAYLOAD_TOO_LARGE;
+import static dev.weir.core.verdict.RejectReason.TENANT_MISMATCH_TOPIC_VS_PAYLOAD;
+
+import dev.weir.core.message.Envelope;
+import dev.weir.core.message.ProvisionToken;
+import dev.weir.core.message.Slice;
+import dev.weir.core.message.Subjects;
+import dev.weir.core.message.TelemetryMessage;
+import dev.weir.core.message.Topic;
+import dev.weir.core.settings.SettingsSnapshot;
+import dev.weir.core.verdict.RejectReason;
+import dev.weir.core.verdict.Verdict;
+import dev.weir.core.verdict.Verdict.Accepted;
+import dev.weir.core.verdict.Verdict.Rejected;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a message of either form and applies every rule that needs nothing but the message and the
+ * settings. Owned by one lane.
+ */
+public final class MessageReader {
+
+  private final MessageParts parts = new MessageParts();
+  private final PayloadRules rules = new PayloadRules();
+
+  /** Well formed, or refused with the first reason that applies. */
+  public Verdict read(Envelope envelope, SettingsSnapshot settings) {
+    parts.open(envelope);
+    String text = parts.topic();
+    Topic topic = text == null ? null : Topic.parse(text);
+    String tenant = tenant(topic, text);
+    Slice payload = parts.payload();
+
+    long size = envelope.originalSize() >= 0 ? envelope.originalSize() : length(payload);
+    int maxSize = settings.of(tenant).maxPayloadBytes();
+    if (size > maxSize) {
+      return refuse(PAYLOAD_TOO_LARGE, size + " bytes, at most " + maxSize + " allowed", tenant);
+    }
+    if (!parts.isParsed()) {
+      return refuse(INVALID_JSON, String.valueOf(parts.fault()), tenant);
+    }
+    if (topic == null) {
+      return refuse(BAD_TOPIC_FORMAT, topicFault(text), tenant);
+    }
+    if (payload == null || parts.fault() != null) {
+      return refuse(INVALID_JSON, String.valueOf(parts.fault()), tenant);
+    }
+    Verdict verdict = rules.read(envelope, topic, payload, settings.of(tenant));
+    return withSubject(envelope, topic, withHeaderToken(envelope, verdict));
+  }
+
+  /** NATS permissions are by subject: its tenant must be the topic's. */
+  private static Verdict withSubject(Envelope envelope, Topic topic, Verdict verdict) {
+    if (Subjects.encodeTenant(topic.tenantId()).equals(envelope.subjectTenant())) {
+      return verdict;
+    }
+    boolean earlierFault =
+        verdict instanceof Rejected rejected
+            && rejected.reason().compareTo(TENANT_MISMATCH_TOPIC_VS_PAYLOAD) < 0;
+    return earlierFault
+        ? verdict
+        : refuse(
+            TENANT_MISMATCH_TOPIC_VS_PAYLOAD,
+            "the subject's tenant is not the topic's",
+            topic.tenantId());
+  }
+
+  /** A token in the header stands for the payload's field and wins over it. */
+  private static Verdict withHeaderToken(Envelope envelope, Verdict verdict) {
+    ProvisionToken header = ProvisionToken.of(envelope.token());
+    if (header == null || !(verdict instanceof Accepted(TelemetryMessage message))) {
+      return verdict;
+    }
+    return new Accepted(message.withToken(header));
+  }
+
+  private static @Nullable String tenant(@Nullable Topic topic, @Nullable String text) {
+    if (topic != null) {
+      return topic.tenantId();
+    }
+    return text == null ? null : Topic.readableTenant(text);
+  }
+
+  private static String topicFault(@Nullable String text) {
+    return text == null
+        ? "no topic"
+        : "the topic is not tenant/{tenant_id}/device/{device_id}/{msg_type}";
+  }
+
+  private static int length(@Nullable Slice payload) {
+    return payload == null ? 0 : payload.length();
+  }
+
+  private static Rejected refuse(RejectReason reason, String detail, @Nullable String tenantId) {
+    return new Rejected(reason, detail, tenantId);
+  }
+}
