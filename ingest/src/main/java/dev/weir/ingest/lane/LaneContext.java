@@ -13,8 +13,8 @@ import java.util.function.Supplier;
 /**
  * What all lanes of a process share.
  *
- * @param writers makes a writer for one lane to own * @param workers a fair semaphore with a permit
- *     for each lane that may work at the same moment
+ * @param writers makes a writer for one lane to own
+ * @param workers a fair semaphore with a permit for each lane that may work at the same moment
  */
 public record LaneContext(
     IngestConfig config,
