@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weir.app.config.OperationSettings.LogFormat;
 import dev.weir.app.config.OperationSettings.LogLevel;
 import dev.weir.app.config.StorageSettings.Timescale;
+import dev.weir.jetstream.NatsLogin;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,10 +27,7 @@ final class ConfigurationDefaultsTest {
         .ignoringFields("shown")
         .isEqualTo(
             new Configuration(
-                new NatsSettings(
-                    new NatsServers(
-                        List.of("nats://iot-nats:4222"), new NatsServers.Identity.Anonymous()),
-                    null),
+                new NatsSettings(List.of("nats://iot-nats:4222"), new NatsLogin.Anonymous()),
                 new DatabaseSettings(
                     new DatabaseUrl(
                         "jdbc:postgresql://iot-postgres:5432/iotcloud",
@@ -93,10 +91,7 @@ final class ConfigurationDefaultsTest {
         .isEqualTo(
             new Configuration(
                 new NatsSettings(
-                    new NatsServers(
-                        List.of("tls://n1:4333", "tls://n2:4222"),
-                        new NatsServers.Identity.Anonymous()),
-                    file),
+                    List.of("tls://n1:4333", "tls://n2:4222"), new NatsLogin.Credentials(file)),
                 new DatabaseSettings(
                     new DatabaseUrl("jdbc:postgresql://db:6432/weir", "ann", new Secret("pw")),
                     3,

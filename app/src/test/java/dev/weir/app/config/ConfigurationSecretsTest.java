@@ -3,6 +3,7 @@ package dev.weir.app.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.weir.jetstream.NatsLogin;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +33,7 @@ final class ConfigurationSecretsTest {
 
     assertThat(configuration.toString()).doesNotContain("hunter2");
     assertThat(configuration.shown())
-        .containsEntry("NATS_URL", "nats://ann:***@n1:4222,nats://ann:***@n2:4223")
+        .containsEntry("NATS_URL", "nats://n1:4222, nats://n2:4223 login=***")
         .containsEntry(
             "DATABASE_URL",
             "jdbc:postgresql://db:5432/weir?sslpassword=***&sslmode=require user=bob password=***")
@@ -85,8 +86,7 @@ final class ConfigurationSecretsTest {
 
     Configuration configuration = Configuration.from(environment);
 
-    assertThat(configuration.nats().servers().identity())
-        .isEqualTo(new NatsServers.Identity.Token(new Secret("tok")));
+    assertThat(configuration.nats().login()).isEqualTo(new NatsLogin.Token("tok"));
     assertThat(configuration.database().url().user()).isEqualTo("a");
     assertThat(configuration.mqtt().host()).isEqualTo("broker");
     assertThat(configuration.mqtt().password()).isEqualTo(new Secret(" spaces count "));

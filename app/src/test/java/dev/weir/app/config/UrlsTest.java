@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The forms of URL that a database, a cluster and a broker can be named by. */
+/** The forms of URL that a database and a broker can be named by. */
 final class UrlsTest {
 
   @ParameterizedTest
@@ -76,42 +76,6 @@ final class UrlsTest {
   void aHostAloneMayBeAnIpv6Address() {
     assertThat(DatabaseUrl.of("::1", 5432, "d", "u", Secret.NONE).jdbcUrl())
         .isEqualTo("jdbc:postgresql://[::1]:5432/d");
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      textBlock =
-          """
-          nats://h                           | nats://h:4222
-          h                                  | nats://h:4222
-          h:1,nats://h2/                     | nats://h:1,nats://h2:4222
-          tls://h , tls://[::1]:2            | tls://h:4222,tls://[::1]:2
-          nats://u:p%40%2C@h                 | nats://u:***@h:4222
-          nats://u:p@h1,h2                   | nats://u:***@h1:4222,nats://u:***@h2:4222
-          nats://tok@h                       | nats://***@h:4222
-          """)
-  void clusters(String text, String masked) throws Exception {
-    assertThat(NatsServers.parse(text)).hasToString(masked);
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      textBlock =
-          """
-          http://h              | does not begin with nats:// or tls://
-          nats://h1,            | names no host
-          nats://h/x            | has something after the port
-          nats://h?x=y          | has something after the port
-          nats://h,tls://h      | has servers with TLS and servers without
-          nats://a:b@h,c:d@h    | names more than one user or token
-          nats://:b@h           | has an empty user or token
-          """)
-  void wrongClusters(String text, String fault) {
-    assertThatThrownBy(() -> NatsServers.parse(text))
-        .isInstanceOf(BadValueException.class)
-        .hasMessage(fault);
   }
 
   @ParameterizedTest

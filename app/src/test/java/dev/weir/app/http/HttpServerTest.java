@@ -164,7 +164,7 @@ final class HttpServerTest {
 
     HttpResponse<String> answer = send("GET", "/ready");
 
-    assertProblem(answer, 500, "Internal Server Error");
+    assertProblem(answer, 500, "Server Error");
     assertThat(answer.body()).doesNotContain("a detail");
   }
 
