@@ -127,6 +127,9 @@ public final class NatsConnection implements AutoCloseable {
       stay(events);
       return true;
     } catch (IOException | RuntimeException failed) {
+      if (closing.getCount() == 0) {
+        return false;
+      }
       // The cause is what the listener heard; jnats' own message only lists the servers.
       if (problem.isEmpty() || !(failed instanceof IOException)) {
         noteProblem(String.valueOf(failed.getMessage()));

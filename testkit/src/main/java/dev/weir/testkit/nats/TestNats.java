@@ -28,18 +28,29 @@ public final class TestNats implements AutoCloseable {
   private final Path home;
   private final int port;
   private final long maxFileStoreBytes;
+  private final String moreConfig;
   private @Nullable Process process;
 
-  private TestNats(Path binary, Path home, int port, long maxFileStoreBytes) {
+  private TestNats(Path binary, Path home, int port, long maxFileStoreBytes, String moreConfig) {
     this.binary = binary;
     this.home = home;
     this.port = port;
     this.maxFileStoreBytes = maxFileStoreBytes;
+    this.moreConfig = moreConfig;
   }
 
   /** Starts a server with room for 8 GiB in its streams, and waits until it answers. */
   public static TestNats start() {
-    return start(8L << 30);
+    return start("");
+  }
+
+  /**
+   * Starts a server with more in its configuration file.
+   *
+   * @param moreConfig in the server's own syntax, for instance {@code authorization { … }}
+   */
+  public static TestNats start(String moreConfig) {
+    return start(8L << 30, moreConfig);
   }
 
   /**
@@ -49,9 +60,13 @@ public final class TestNats implements AutoCloseable {
    * @throws IllegalStateException there is no binary, or it does not start
    */
   public static TestNats start(long maxFileStoreBytes) {
+    return start(maxFileStoreBytes, "");
+  }
+
+  private static TestNats start(long maxFileStoreBytes, String moreConfig) {
     try {
       Path home = Files.createTempDirectory("weir-nats-");
-      TestNats nats = new TestNats(binary(), home, freePort(), maxFileStoreBytes);
+      TestNats nats = new TestNats(binary(), home, freePort(), maxFileStoreBytes, moreConfig);
       nats.launch();
       return nats;
     } catch (IOException e) {
@@ -126,8 +141,9 @@ public final class TestNats implements AutoCloseable {
     return """
     listen: "127.0.0.1:%d"
     jetstream { store_dir: "%s", max_file_store: %d, max_memory_store: 67108864 }
+    %s
     """
-        .formatted(port, home.resolve("store"), maxFileStoreBytes);
+        .formatted(port, home.resolve("store"), maxFileStoreBytes, moreConfig);
   }
 
   /** The server greets when it is ready; an accepted connection alone proves nothing. */
