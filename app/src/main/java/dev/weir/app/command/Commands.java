@@ -17,6 +17,8 @@ public final class Commands {
   public static int run(Console console, String... args) {
     RootCommand root = new RootCommand(console);
     return new CommandLine(root)
+        .addSubcommand(new TenantCommand(console))
+        .addSubcommand(new DeviceCommand(console))
         .setOut(console.out())
         .setErr(console.err())
         .setUsageHelpAutoWidth(true)

@@ -34,6 +34,15 @@ final class Listing {
     return this;
   }
 
+  /** The only row with one more column. */
+  Listing with(String column, @Nullable Object value) {
+    List<String> wider = new ArrayList<>(columns);
+    wider.add(column);
+    List<@Nullable Object> row = new ArrayList<>(rows.getFirst());
+    row.add(value);
+    return new Listing(wider.toArray(String[]::new)).row(row.toArray());
+  }
+
   /** All rows: in JSON an array of objects. */
   void print(PrintWriter out, boolean json) {
     if (json) {

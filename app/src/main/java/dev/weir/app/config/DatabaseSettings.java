@@ -1,5 +1,8 @@
 package dev.weir.app.config;
 
+import dev.weir.timescale.database.DatabaseConfig;
+import java.time.Duration;
+
 /**
  * Which database, and how many connections.
  *
@@ -36,6 +39,9 @@ public record DatabaseSettings(DatabaseUrl url, int poolMin, int poolMax) {
           PG_POOL_MIN,
           PG_POOL_MAX);
 
+  /** Commands hold no lanes; a lost one is noticed soon enough. */
+  private static final Duration COMMAND_LEASE = Duration.ofSeconds(5);
+
   static DatabaseSettings from(Values values) {
     int min = values.get(PG_POOL_MIN);
     int max = values.get(PG_POOL_MAX);
@@ -46,6 +52,33 @@ public record DatabaseSettings(DatabaseUrl url, int poolMin, int poolMax) {
         "is " + min + ", more than PG_POOL_MAX, which is " + max,
         "at most PG_POOL_MAX");
     return new DatabaseSettings(values.getOr(DATABASE_URL, fromParts(values)), min, max);
+  }
+
+  /**
+   * What a service's pool is made from.
+   *
+   * @param applicationName what the server shows for its connections
+   * @param lease within which the server is asked to notice that a client is gone
+   */
+  public DatabaseConfig toConfig(String applicationName, Duration lease) {
+    return toConfig(applicationName, lease, poolMin, poolMax);
+  }
+
+  /** What a command's pool is made from: as few connections as it needs, none kept. */
+  public DatabaseConfig toCommandConfig() {
+    return toConfig("weir-command", COMMAND_LEASE, 0, 1);
+  }
+
+  private DatabaseConfig toConfig(String applicationName, Duration lease, int min, int max) {
+    String password = url.password().reveal();
+    return new DatabaseConfig(
+        url.jdbcUrl(),
+        url.user(),
+        password.isEmpty() ? null : password,
+        min,
+        max,
+        applicationName,
+        lease);
   }
 
   private static DatabaseUrl fromParts(Values values) {

@@ -1,5 +1,7 @@
 package dev.weir.app.config;
 
+import dev.weir.timescale.schema.MigrationConfig;
+import dev.weir.timescale.schema.TimescaleMode;
 import java.time.Duration;
 
 /**
@@ -8,22 +10,12 @@ import java.time.Duration;
  * @param chunkInterval time that one chunk of a hypertable covers
  * @param retention age past which readings are dropped; zero keeps them for ever
  */
-public record StorageSettings(Timescale timescale, Duration chunkInterval, Duration retention) {
+public record StorageSettings(TimescaleMode timescale, Duration chunkInterval, Duration retention) {
 
-  /** Whether TimescaleDB is used. */
-  public enum Timescale {
-    /** Where the server has it. */
-    AUTO,
-    /** Always: without it, {@code migrate} fails. */
-    ON,
-    /** Never: native partitions. */
-    OFF
-  }
-
-  static final Variable<Timescale> TIMESCALE =
+  static final Variable<TimescaleMode> TIMESCALE =
       Variable.of(
           "TIMESCALE",
-          Types.oneOf(Timescale.class),
+          Types.oneOf(TimescaleMode.class),
           "auto",
           "whether `migrate` makes a hypertable: where the server can, always, or never");
   static final Variable<Duration> CHUNK_INTERVAL_HOURS =
@@ -41,6 +33,11 @@ public record StorageSettings(Timescale timescale, Duration chunkInterval, Durat
 
   static final VariableGroup VARIABLES =
       VariableGroup.of("Storage", TIMESCALE, CHUNK_INTERVAL_HOURS, RETENTION_DAYS);
+
+  /** What shapes a new schema. */
+  public MigrationConfig toMigration() {
+    return new MigrationConfig(timescale, chunkInterval);
+  }
 
   static StorageSettings from(Values values) {
     return new StorageSettings(

@@ -1,5 +1,6 @@
 package dev.weir.app.config;
 
+import dev.weir.jetstream.StreamPlan;
 import java.time.Duration;
 
 /**
@@ -33,7 +34,7 @@ public record StreamSettings(
   static final Variable<Integer> TELEMETRY_PARTITIONS =
       Variable.of(
           "TELEMETRY_PARTITIONS",
-          Types.integer(1, 1_024),
+          Types.integer(1, StreamPlan.MAX_PARTITIONS),
           4,
           "partition streams that `migrate` makes; a set value that differs from the installation's"
               + " is a start-up error of roles that publish");
@@ -87,6 +88,12 @@ public record StreamSettings(
           DUPLICATE_WINDOW_SECONDS,
           REPLAY_WINDOW_SECONDS,
           REPLAY_WINDOW_PERCENT);
+
+  /** The streams as they should be. */
+  public StreamPlan toPlan() {
+    return new StreamPlan(
+        partitions, maxBytes, routesMaxBytes, maxMessagesPerTenant, duplicateWindow, replicas);
+  }
 
   static StreamSettings from(Values values) {
     return new StreamSettings(

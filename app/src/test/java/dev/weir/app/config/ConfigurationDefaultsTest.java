@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.app.config.OperationSettings.LogFormat;
 import dev.weir.app.config.OperationSettings.LogLevel;
-import dev.weir.app.config.StorageSettings.Timescale;
 import dev.weir.jetstream.NatsLogin;
+import dev.weir.timescale.schema.TimescaleMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -57,7 +57,7 @@ final class ConfigurationDefaultsTest {
                     Duration.ofSeconds(30),
                     Duration.ofSeconds(3_600),
                     10),
-                new StorageSettings(Timescale.AUTO, Duration.ofHours(24), Duration.ZERO),
+                new StorageSettings(TimescaleMode.AUTO, Duration.ofHours(24), Duration.ZERO),
                 new DeliverySettings(2, Duration.ofSeconds(10), 3, Duration.ofSeconds(1)),
                 new MqttSettings(false, "iot-mqtt", 1883, "", Secret.NONE, null, null, null),
                 new HttpSettings("0.0.0.0", 8080),
@@ -118,7 +118,7 @@ final class ConfigurationDefaultsTest {
                     Duration.ofSeconds(31),
                     Duration.ofSeconds(3_601),
                     11),
-                new StorageSettings(Timescale.OFF, Duration.ofHours(25), Duration.ofDays(1)),
+                new StorageSettings(TimescaleMode.OFF, Duration.ofHours(25), Duration.ofDays(1)),
                 new DeliverySettings(3, Duration.ofSeconds(11), 4, Duration.ofMillis(1_001)),
                 new MqttSettings(true, "broker", 8884, "bob", new Secret("mq"), file, file, file),
                 new HttpSettings("127.0.0.1", 9090),
