@@ -1,0 +1,149 @@
+package dev.weir.timescale.batch;
+
+import dev.weir.core.lane.LaneGrant;
+import dev.weir.core.store.Batch;
+import dev.weir.core.store.BatchWriter;
+import dev.weir.core.store.Commit;
+import dev.weir.core.store.RejectCount;
+import dev.weir.core.store.StoreException;
+import dev.weir.core.store.StoreException.Kind;
+import dev.weir.core.verdict.RejectReason;
+import dev.weir.core.verdict.Verdict.Rejected;
+import dev.weir.timescale.batch.TelemetryWriter.Outcome;
+import dev.weir.timescale.copy.CopyEncoder;
+import dev.weir.timescale.database.Database;
+import dev.weir.timescale.database.SqlFailures;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Owned by one lane: lands a batch, all of it or nothing, in one transaction.
+ *
+ * <p>Its order is the order of locks, the same for every lane: the lane's row (the fence),
+ * telemetry, quota rows by key, counters by key, quarantine, and the lane's row again (the
+ * checkpoint). A deadlock that happens all the same is told as transient, and the caller repeats
+ * the batch.
+ *
+ * <p>Readings go straight into {@code telemetry}. When one is there already, COPY fails as a whole,
+ * and the batch goes again through a staging table that sorts duplicates from conflicts. Repeats
+ * come in swarms (an offline buffer sent twice), so the lane stays with staging until a batch
+ * brings none.
+ *
+ * <p>A connection that dies during COMMIT leaves doubt. The attempt is remembered, and when the
+ * next call finds the lane standing where that attempt would have put it, under the same epoch, it
+ * went through: its counts are returned, and nothing is written. So after a transient failure the
+ * caller must come back with the very same batch, to this very writer.
+ */
+public final class PostgresBatchWriter implements BatchWriter {
+
+  private static final String CONFLICT_DETAIL =
+      "a reading of this device, type, time and seq is stored already, with other content";
+
+  private final Database database;
+  private final Duration lease;
+  private final TelemetryWriter telemetry;
+  private final RejectWriter rejects;
+  private boolean staging;
+  private @Nullable Commit inDoubt;
+
+  /**
+   * Makes the writer of one lane.
+   *
+   * @param lease by which each commit prolongs the lane's lease
+   */
+  public PostgresBatchWriter(Database database, Duration lease) {
+    this.database = database;
+    this.lease = lease;
+    CopyEncoder encoder = new CopyEncoder();
+    this.telemetry = new TelemetryWriter(encoder);
+    this.rejects = new RejectWriter(encoder);
+  }
+
+  @Override
+  public Commit commit(LaneGrant grant, Batch batch) {
+    PreparedBatch prepared = PreparedBatch.of(grant, batch);
+    encode(prepared);
+    Commit commit =
+        database.transaction(
+            "committing a batch of lane " + grant.stream(), c -> write(c, prepared));
+    inDoubt = null;
+    return commit;
+  }
+
+  /** The bytes are complete before BEGIN: nothing of ours may linger while the row is locked. */
+  private void encode(PreparedBatch batch) {
+    if (staging) {
+      telemetry.encodeNumbered(batch);
+    } else {
+      telemetry.encode(batch);
+    }
+  }
+
+  private Commit write(Connection connection, PreparedBatch batch) throws SQLException {
+    if (!LaneRow.fence(connection, batch.grant())) {
+      return settleDoubt(connection, batch);
+    }
+    if (staging) {
+      return finish(connection, batch, telemetry.stage(connection, batch));
+    }
+    try {
+      return finish(connection, batch, telemetry.copy(connection, batch));
+    } catch (SQLException e) {
+      // Nothing else in the transaction lets one through: quota and counters expect conflicts.
+      if (!SqlFailures.UNIQUE_VIOLATION.equals(e.getSQLState())) {
+        throw e;
+      }
+    }
+    connection.rollback();
+    staging = true;
+    encode(batch);
+    return write(connection, batch);
+  }
+
+  private Commit finish(Connection connection, PreparedBatch batch, Outcome outcome)
+      throws SQLException {
+    List<RejectCount> counted =
+        rejects.write(connection, batch, withConflicts(batch, outcome.conflicts()));
+    Commit commit = new Commit(batch.target(), outcome.stored(), outcome.duplicates(), counted);
+    LaneRow.advance(connection, batch.grant(), commit, batch.batch().gaps(), lease);
+    staging &= outcome.duplicates() > 0 || !outcome.conflicts().isEmpty();
+    inDoubt = commit;
+    return commit;
+  }
+
+  private Commit settleDoubt(Connection connection, PreparedBatch batch) throws SQLException {
+    Commit attempt = inDoubt;
+    if (attempt != null
+        && attempt.checkpoint().equals(batch.target())
+        && LaneRow.standsAt(connection, batch.grant(), batch.target())) {
+      return attempt;
+    }
+    throw new StoreException(
+        Kind.FENCED, null, "lane " + batch.grant().stream() + " is no longer ours", null);
+  }
+
+  private static List<Reject> withConflicts(PreparedBatch batch, BitSet conflicts) {
+    if (conflicts.isEmpty()) {
+      return batch.rejected();
+    }
+    List<Reject> all = new ArrayList<>(batch.rejected());
+    conflicts.stream()
+        .forEach(position ->
+            all.add(
+                new Reject(
+                    position,
+                    batch.batch().messages().get(position).envelope(),
+                    new Rejected(
+                        RejectReason.DUPLICATE_KEY_CONFLICT,
+                        CONFLICT_DETAIL,
+                        batch.message(position).topic().tenantId()))));
+    all.sort(Comparator.comparingInt(Reject::position));
+    return all;
+  }
+}

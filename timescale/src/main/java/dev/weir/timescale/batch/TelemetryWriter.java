@@ -1,0 +1,90 @@
+package dev.weir.timescale.batch;
+
+import dev.weir.core.store.StoreException;
+import dev.weir.core.store.StoreException.Kind;
+import dev.weir.timescale.copy.CopyEncoder;
+import dev.weir.timescale.copy.TelemetryRow;
+import dev.weir.timescale.database.SqlFailures;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.BitSet;
+
+/**
+ * Owned by one lane: stores readings by COPY straight into {@code telemetry}, or through a staging
+ * table where some of them may be there already.
+ */
+final class TelemetryWriter {
+
+  /** Of the readings that were to be stored: those that were, and those that contradict. */
+  record Outcome(long stored, long duplicates, BitSet conflicts) {}
+
+  private static final String COPY =
+      "copy telemetry (" + TelemetryRow.COLUMNS + ") from stdin (format binary)";
+
+  private final CopyEncoder encoder;
+
+  TelemetryWriter(CopyEncoder encoder) {
+    this.encoder = encoder;
+  }
+
+  /** Writes the rows into memory. */
+  void encode(PreparedBatch batch) {
+    encoder.begin();
+    for (int position : batch.accepted()) {
+      TelemetryRow.write(
+          encoder, batch.message(position), batch.incarnation(), batch.streamSeq(position));
+    }
+    encoder.end();
+  }
+
+  /** Likewise, each with its position in the batch in front. */
+  void encodeNumbered(PreparedBatch batch) {
+    encoder.begin();
+    for (int position : batch.accepted()) {
+      TelemetryRow.writeNumbered(
+          encoder,
+          position,
+          batch.message(position),
+          batch.incarnation(),
+          batch.streamSeq(position));
+    }
+    encoder.end();
+  }
+
+  /** Stores what {@link #encode} wrote. A reading that is there already is SQLSTATE 23505. */
+  Outcome copy(Connection connection, PreparedBatch batch) throws SQLException {
+    if (batch.accepted().length == 0) {
+      return new Outcome(0, 0, new BitSet());
+    }
+    try {
+      return new Outcome(encoder.send(connection, COPY), 0, new BitSet());
+    } catch (SQLException e) {
+      refuseToBlameARow(e);
+      throw e;
+    }
+  }
+
+  /** Stores what {@link #encodeNumbered} wrote, as far as it is new. */
+  Outcome stage(Connection connection, PreparedBatch batch) throws SQLException {
+    if (batch.accepted().length == 0) {
+      return new Outcome(0, 0, new BitSet());
+    }
+    try {
+      return Staging.store(connection, encoder, batch);
+    } catch (SQLException e) {
+      refuseToBlameARow(e);
+      throw e;
+    }
+  }
+
+  /**
+   * The table has no checks of its own: a violation is a row on its way into the default partition
+   * while the partition for its day was made. The next attempt finds its way.
+   */
+  private static void refuseToBlameARow(SQLException e) {
+    if (SqlFailures.CHECK_VIOLATION.equals(e.getSQLState())) {
+      throw new StoreException(
+          Kind.TRANSIENT, e.getSQLState(), "a partition was made under the batch", e);
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** Tenants and devices, as the hot path asks for them. */
+@NullMarked
+package dev.weir.timescale.registry;
+
+import org.jspecify.annotations.NullMarked;

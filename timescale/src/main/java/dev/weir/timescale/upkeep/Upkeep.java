@@ -1,0 +1,105 @@
+package dev.weir.timescale.upkeep;
+
+import dev.weir.timescale.database.Database;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Partitions ahead, readings past their retention, and rows that have served their time. Cheap when
+ * there is nothing to do; to be run by every process every few minutes, one of which does it.
+ */
+public final class Upkeep {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
+
+  /** Any number that nothing else in the database locks. */
+  private static final long LOCK = 0x7765_6972_0001L;
+
+  private static final int DAYS_BACK = 30;
+  private static final int DAYS_AHEAD = 7;
+
+  /** A chunk or a default partition may be large; nobody waits for this. */
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+  private final Database database;
+  private final int retentionDays;
+
+  /**
+   * Makes the upkeep of one process.
+   *
+   * @param retentionDays how long readings are kept; 0 for ever
+   */
+  public Upkeep(Database database, int retentionDays) {
+    if (retentionDays < 0) {
+      throw new IllegalArgumentException("retention is a number of days, 0 for ever");
+    }
+    this.database = database;
+    this.retentionDays = retentionDays;
+  }
+
+  /**
+   * Does what is due; nothing where another process is at it. Each part stands alone, so that one
+   * that has to wait for a lock in vain leaves the others done; the next run makes up for it.
+   *
+   * @throws dev.weir.core.store.StoreException where a part failed, the remaining ones not done
+   */
+  public void run() {
+    int made =
+        alone("making partitions", "select weir_make_partitions(?, ?)", DAYS_BACK, DAYS_AHEAD);
+    int dropped = alone("applying retention", "select weir_apply_retention(?)", retentionDays);
+    if (made > 0 || dropped > 0) {
+      LOG.info("partitions of telemetry: {} made, {} dropped", made, dropped);
+    }
+    // Longer than any two lanes should be apart in the same minute of arrival.
+    sweep("quarantine_quota_minute", "touched_at < now() - interval '2 days'");
+    sweep("ingest_members", "alive_until < now() - interval '1 hour'");
+  }
+
+  private int alone(String doing, String sql, int... arguments) {
+    return database.transaction(
+        doing,
+        PATIENCE,
+        connection -> {
+          if (!isOurTurn(connection)) {
+            return 0;
+          }
+          try (PreparedStatement call = connection.prepareStatement(sql)) {
+            for (int i = 0; i < arguments.length; i++) {
+              call.setInt(i + 1, arguments[i]);
+            }
+            ResultSet row = call.executeQuery();
+            return row.next() ? row.getInt(1) : 0;
+          }
+        });
+  }
+
+  private void sweep(String table, String due) {
+    database.transaction(
+        "sweeping " + table,
+        PATIENCE,
+        connection -> {
+          if (!isOurTurn(connection)) {
+            return 0;
+          }
+          try (Statement delete = connection.createStatement()) {
+            return delete.executeUpdate("delete from " + table + " where " + due);
+          }
+        });
+  }
+
+  /** Held to the end of the transaction, whatever session PgBouncer gives the next one. */
+  private static boolean isOurTurn(Connection connection) throws SQLException {
+    try (PreparedStatement lock =
+        connection.prepareStatement("select pg_try_advisory_xact_lock(?)")) {
+      lock.setLong(1, LOCK);
+      ResultSet row = lock.executeQuery();
+      return row.next() && row.getBoolean(1);
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package dev.weir.timescale;
+
+import dev.weir.testkit.TestDatabase;
+import dev.weir.testkit.TestDatabase.Login;
+import dev.weir.timescale.database.Database;
+import dev.weir.timescale.database.DatabaseConfig;
+import dev.weir.timescale.schema.Migration;
+import dev.weir.timescale.schema.MigrationConfig;
+import dev.weir.timescale.schema.TimescaleMode;
+import java.time.Duration;
+
+/** A migrated database and the ways into it. */
+public final class Stage implements AutoCloseable {
+
+  /** What the database is, and what stands between it and us. */
+  public enum Kind {
+    HYPERTABLE,
+    PARTITIONS,
+    HYPERTABLE_THROUGH_PGBOUNCER,
+    PARTITIONS_THROUGH_PGBOUNCER;
+
+    TimescaleMode mode() {
+      return name().startsWith("HYPERTABLE") ? TimescaleMode.ON : TimescaleMode.OFF;
+    }
+
+    boolean isPooled() {
+      return name().endsWith("PGBOUNCER");
+    }
+  }
+
+  public static final Duration LEASE = Duration.ofSeconds(5);
+
+  public final TestDatabase test;
+  public final Database database;
+
+  private Stage(TestDatabase test, Database database) {
+    this.test = test;
+    this.database = database;
+  }
+
+  /**
+   * Migrates a new database. Straight to the server we are a login of the service's role; through
+   * PgBouncer the superuser, for it alone is sure to be known there.
+   */
+  public static Stage of(Kind kind) {
+    TestDatabase test = TestDatabase.create();
+    new Migration(owner(test), new MigrationConfig(kind.mode(), Duration.ofDays(1))).run();
+    if (kind.isPooled()) {
+      return new Stage(
+          test, new Database(config(test.pooledJdbcUrl(), test.user(), test.password())));
+    }
+    Login service = test.login("weir_service");
+    return new Stage(
+        test, new Database(config(test.jdbcUrl(), service.user(), service.password())));
+  }
+
+  public static DatabaseConfig owner(TestDatabase test) {
+    return config(test.jdbcUrl(), test.user(), test.password());
+  }
+
+  public static DatabaseConfig config(String url, String user, String password) {
+    return new DatabaseConfig(url, user, password, 0, 8, "weir-test", LEASE);
+  }
+
+  @Override
+  public void close() {
+    database.close();
+    test.close();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.weir.timescale;
+
+import org.jspecify.annotations.NullMarked;
