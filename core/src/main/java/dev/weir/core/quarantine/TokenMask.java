@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
  * Masks what follows a {@code provision_token} key in bytes that need not be JSON: a text that was
  * cut or damaged, or JSON inside a JSON string, where quotes stand behind backslashes.
  *
- * <p>A value is quoted where all around it is as JSON has it: then its quotes stay. Anything else
- * is taken for a bare value, which ends late rather than early: where in doubt, more is masked.
+ * <p>A string, a number and the value of a form end where they end, provided that all around them
+ * is in order. Anything else is masked to the end of the text: it might be the token.
  */
 final class TokenMask {
 
@@ -22,40 +22,50 @@ final class TokenMask {
   private static final int MAX_BACKSLASHES = 15;
 
   private final byte[] text;
+  private final int start;
   private final int end;
   private final boolean membersOnly;
 
-  private TokenMask(byte[] text, int end, boolean membersOnly) {
+  private TokenMask(byte[] text, int start, int end, boolean membersOnly) {
     this.text = text;
+    this.start = start;
     this.end = end;
     this.membersOnly = membersOnly;
   }
 
   /** Masks whatever follows the key. */
   static byte[] mask(byte[] text, int from, int to) {
-    return new TokenMask(text, to, false).run(from);
+    return new TokenMask(text, from, to, false).run();
   }
 
   /**
-   * Masks only what follows the key and a {@code :} or {@code =}. The inside of a JSON string stays
-   * the inside of a JSON string.
+   * Masks only what follows the key in quotes, or the key and a {@code :} or {@code =}, not the
+   * rest of a sentence that speaks of it. The inside of a JSON string stays the inside of a JSON
+   * string.
    */
   static byte[] maskMembers(byte[] text, int from, int to) {
-    return new TokenMask(text, to, true).run(from);
+    return new TokenMask(text, from, to, true).run();
   }
 
-  private byte[] run(int from) {
-    ByteArrayOutputStream masked = new ByteArrayOutputStream(end - from + STARS.length);
-    int p = from;
+  private byte[] run() {
+    ByteArrayOutputStream masked = new ByteArrayOutputStream(end - start + STARS.length);
+    int p = start;
     while (p < end) {
       int keyEnd = endOfKey(p);
       if (keyEnd < 0) {
         masked.write(text[p++]);
         continue;
       }
-      int value = startOfValue(keyEnd);
+      int separator = skipBlanks(afterQuote(keyEnd));
+      boolean separated = separator < end && (text[separator] == ':' || text[separator] == '=');
+      boolean quoted = isQuoted(p, keyEnd);
+      int value = separated ? afterQuote(skipBlanks(separator + 1)) : keyEnd;
       masked.write(text, p, value - p);
-      p = endOfValue(keyEnd, value);
+      if (separated) {
+        p = endOfValue(value, text[separator] == '=' && !quoted);
+      } else {
+        p = membersOnly && !quoted ? value : end;
+      }
       if (p > value) {
         masked.writeBytes(STARS);
       }
@@ -87,20 +97,15 @@ final class TokenMask {
     return unit == c ? u + UNICODE_ESCAPE_LENGTH : -1;
   }
 
-  /** Where the value begins: behind its opening quote; right behind the key where none is clear. */
-  private int startOfValue(int keyEnd) {
-    int separator = skipBlanks(afterQuote(keyEnd));
-    if (separator == end || (text[separator] != ':' && text[separator] != '=')) {
-      return keyEnd;
-    }
-    return afterQuote(skipBlanks(separator + 1));
+  private boolean isQuoted(int keyStart, int keyEnd) {
+    return afterQuote(keyEnd) > keyEnd || (keyStart > start && isQuote(text[keyStart - 1]));
   }
 
-  private int endOfValue(int keyEnd, int value) {
-    if (value == keyEnd) {
-      return membersOnly ? value : endOfBare(value);
+  private int endOfValue(int value, boolean form) {
+    if (isQuote(text[value - 1])) {
+      return endOfQuoted(value);
     }
-    return isQuote(text[value - 1]) ? endOfQuoted(value) : endOfBare(value);
+    return form ? endOfFormValue(value) : endOfLiteral(value);
   }
 
   /**
@@ -130,16 +135,21 @@ final class TokenMask {
     return next == end || isDelimiter(text[next]) || text[next] == ']';
   }
 
-  private int endOfBare(int value) {
-    int start = skipBlanks(value);
-    if (start < end && (text[start] == '{' || text[start] == '[')) {
-      return end;
+  /** Numbers, {@code true}, {@code false} and {@code null}. */
+  private int endOfLiteral(int value) {
+    int p = value;
+    while (p < end && "0123456789+-.Eaeflnrstu".indexOf(text[p]) >= 0) {
+      p++;
     }
+    return p > value && isFollowed(p) ? p : end;
+  }
+
+  private int endOfFormValue(int value) {
     int p = value;
     while (p < end && !isDelimiter(text[p]) && text[p] != '\r' && text[p] != '\n') {
       p++;
     }
-    return p;
+    return p > value ? p : end;
   }
 
   /** After the quote here, if there is one, and the backslashes that escape it. */
