@@ -146,7 +146,8 @@ public final class TestDatabase implements AutoCloseable {
     return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
-  private void onServer(String sql) {
+  /** Runs a statement as the superuser in another database of the same server. */
+  public void onServer(String sql) {
     String url = server.jdbcUrl(server.database());
     try (Connection connection = connect(url, server.user(), server.password());
         Statement statement = connection.createStatement()) {

@@ -1,0 +1,108 @@
+package dev.weir.app.mainpath;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weir.testkit.WeirProcess;
+import java.time.Duration;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+/** What is missing at the start, or goes away, is waited for and said; nothing is lost by it. */
+class AbsenceIT {
+
+  private static final int MESSAGES = 20_000;
+
+  @Test
+  void natsMayComeLate() throws Exception {
+    try (TestInstallation installation = new TestInstallation("on")) {
+      installation.publish(MESSAGES, 0);
+      installation.nats.stop();
+      try (WeirProcess weir = installation.serveIngest()) {
+        awaitNotReady(weir, "nats");
+
+        installation.nats.restart();
+        weir.awaitReady();
+        installation.awaitAccounted(MESSAGES);
+        new Account(installation).assertExact();
+      }
+    }
+  }
+
+  @Test
+  void natsMayBeRestartedUnderLoad() throws Exception {
+    try (TestInstallation installation = new TestInstallation("on");
+        WeirProcess weir = installation.serveIngest().awaitReady()) {
+      Thread publisher = Thread.ofPlatform().start(() -> publish(installation));
+      installation.awaitAccounted(MESSAGES / 10);
+      installation.nats.restart();
+
+      publisher.join();
+      installation.awaitAccounted(MESSAGES);
+      new Account(installation).assertExact();
+      weir.awaitReady();
+    }
+  }
+
+  @Test
+  void theDatabaseMayComeLate() throws Exception {
+    try (TestInstallation installation = new TestInstallation("on")) {
+      installation.publish(MESSAGES, 0);
+      allowConnections(installation, false);
+      try (WeirProcess weir = installation.serveIngest()) {
+        awaitNotReady(weir, "database");
+
+        allowConnections(installation, true);
+        weir.awaitReady();
+        installation.awaitAccounted(MESSAGES);
+        new Account(installation).assertExact();
+      }
+    }
+  }
+
+  @Test
+  void theDatabaseMayGoAwayUnderLoad() throws Exception {
+    try (TestInstallation installation = new TestInstallation("on");
+        WeirProcess weir = installation.serveIngest().awaitReady()) {
+      Thread publisher = Thread.ofPlatform().start(() -> publish(installation));
+      installation.awaitAccounted(MESSAGES / 10);
+      allowConnections(installation, false);
+      awaitNotReady(weir, "database");
+      allowConnections(installation, true);
+
+      publisher.join();
+      installation.awaitAccounted(MESSAGES);
+      new Account(installation).assertExact();
+      weir.awaitReady();
+    }
+  }
+
+  private static void publish(TestInstallation installation) {
+    try {
+      installation.publish(MESSAGES, 10_000);
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void awaitNotReady(WeirProcess weir, String reason) {
+    Awaitility.await("/ready to name " + reason)
+        .atMost(Duration.ofSeconds(20))
+        .ignoreExceptions()
+        .untilAsserted(
+            () -> {
+              var answer = weir.get("/ready");
+              assertThat(answer.statusCode()).isEqualTo(503);
+              assertThat(answer.body()).contains(reason);
+            });
+  }
+
+  /** For the process, a database that refuses it is one that is away. */
+  private static void allowConnections(TestInstallation installation, boolean allowed) {
+    String name = installation.database.name();
+    installation.database.onServer("alter database " + name + " allow_connections " + allowed);
+    if (!allowed) {
+      installation.database.onServer(
+          "select pg_terminate_backend(pid) from pg_stat_activity where datname = '" + name + "'");
+    }
+  }
+}

@@ -1,0 +1,118 @@
+package dev.weir.app.mainpath;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weir.app.command.Commands;
+import dev.weir.app.command.Console;
+import dev.weir.app.config.Configuration;
+import dev.weir.app.config.ConfigurationException;
+import dev.weir.app.simulate.Fleet;
+import dev.weir.app.simulate.FleetRegistration;
+import dev.weir.app.simulate.Ledger;
+import dev.weir.app.simulate.MessageMaker;
+import dev.weir.app.simulate.Mix;
+import dev.weir.app.simulate.NatsPublisher;
+import dev.weir.app.simulate.Simulation;
+import dev.weir.app.simulate.SimulationPlan;
+import dev.weir.jetstream.NatsConnection;
+import dev.weir.jetstream.TelemetryPublisher;
+import dev.weir.testkit.TestDatabase;
+import dev.weir.testkit.WeirProcess;
+import dev.weir.testkit.nats.TestNats;
+import dev.weir.timescale.database.Database;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import org.awaitility.Awaitility;
+
+/** A database and a NATS server of one test's own, migrated, with a fleet that is registered. */
+final class TestInstallation implements AutoCloseable {
+
+  static final int PARTITIONS = 4;
+
+  private static final long SEED = 20_260_131;
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final int IN_FLIGHT = 5_000;
+
+  final TestDatabase database = TestDatabase.create();
+  final TestNats nats = TestNats.start();
+  final Map<String, String> environment = new HashMap<>();
+  final Fleet fleet = new Fleet(SEED, "acme", 5, 1_000);
+  final Ledger ledger = new Ledger();
+  final MessageMaker maker;
+
+  /**
+   * Sets all up.
+   *
+   * @param timescale {@code on} for a hypertable, {@code off} for native partitions
+   */
+  TestInstallation(String timescale) throws ConfigurationException {
+    environment.put("DATABASE_URL", database.url());
+    environment.put("NATS_URL", nats.url());
+    environment.put("TIMESCALE", timescale);
+    environment.put("LEASE_SECONDS", "3");
+    maker =
+        new MessageMaker(SEED, fleet, Mix.evenlyBad(0.6, 0.03, 0.2), Instant.now(), 20_000);
+    run("migrate");
+    try (Database pool = new Database(configuration().database().toCommandConfig())) {
+      FleetRegistration.register(pool, fleet);
+    }
+  }
+
+  /** Runs a command that has to succeed. */
+  void run(String... arguments) {
+    StringWriter output = new StringWriter();
+    PrintWriter writer = new PrintWriter(output, true);
+    int code = Commands.run(new Console(environment, writer, writer), arguments);
+    assertThat(code).as(output.toString()).isZero();
+  }
+
+  WeirProcess serveIngest() {
+    return WeirProcess.start(environment, "serve", "ingest");
+  }
+
+  /**
+   * Publishes the fleet's messages until all are acknowledged.
+   *
+   * @param messagesPerSecond 0 for as fast as possible
+   */
+  void publish(long messages, double messagesPerSecond)
+      throws ConfigurationException, InterruptedException {
+    try (NatsConnection connection =
+            NatsConnection.start(configuration().nats().toConfig("weir-test"));
+        TelemetryPublisher publisher = new TelemetryPublisher(connection, IN_FLIGHT, PATIENCE)) {
+      assertThat(connection.awaitConnected(PATIENCE)).isTrue();
+      new Simulation(maker, new NatsPublisher(publisher, PARTITIONS), ledger)
+          .run(
+              new SimulationPlan(messagesPerSecond, messages, Duration.ZERO, PATIENCE), () -> false);
+    }
+    assertThat(ledger.totals().isExact()).isTrue();
+    assertThat(ledger.totals().published()).isEqualTo(messages);
+  }
+
+  /** Messages that the lanes have accounted for. */
+  long accounted() {
+    return database.number(
+        "select coalesce(sum(stored + quarantined + duplicates), 0) from ingest_lanes");
+  }
+
+  void awaitAccounted(long messages) {
+    Awaitility.await(messages + " messages accounted for")
+        .atMost(Duration.ofSeconds(90))
+        .pollInterval(Duration.ofMillis(100))
+        .until(() -> accounted() >= messages);
+  }
+
+  private Configuration configuration() throws ConfigurationException {
+    return Configuration.from(environment);
+  }
+
+  @Override
+  public void close() {
+    nats.close();
+    database.close();
+  }
+}

@@ -1,0 +1,69 @@
+package dev.weir.demo;
+
+import dev.weir.app.simulate.Ledger;
+import dev.weir.core.verdict.RejectReason;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+
+/** Holds what was published against what was found. */
+record Reckoning(Ledger.Totals sent, Found found) {
+
+  /** What does not agree; empty where the ledger balances. */
+  List<String> differences() {
+    List<String> differences = new ArrayList<>();
+    compare(differences, "messages accounted for", sent.published(), found.accounted());
+    compare(differences, "rows", sent.stored(), found.rows());
+    compare(differences, "stored", sent.stored(), found.stored());
+    compare(differences, "duplicates", sent.duplicates(), found.duplicates());
+    compare(differences, "quarantined", sent.rejectedInAll(), found.quarantined());
+    for (RejectReason reason : reasons()) {
+      compare(differences, reason.name(), expected(reason), counted(reason));
+    }
+    if (!sent.isExact()) {
+      differences.add(sent.unsettled() + " messages were given up without an answer");
+    }
+    return differences;
+  }
+
+  void print(PrintStream out) {
+    out.printf("%nRefused, by reason             sent      found%n");
+    for (RejectReason reason : reasons()) {
+      out.printf("  %-34s %,9d %,10d%n", reason, expected(reason), counted(reason));
+    }
+    out.printf("%nLedger%n");
+    out.printf("  published    %,10d   acknowledged by JetStream%n", sent.published());
+    out.printf("  stored       %,10d   %,d rows in telemetry%n", found.stored(), found.rows());
+    out.printf("  quarantined  %,10d%n", found.quarantined());
+    out.printf("  duplicates   %,10d%n", found.duplicates());
+    out.printf("  lost         %,10d%n", sent.published() - found.accounted());
+    List<String> differences = differences();
+    if (differences.isEmpty()) {
+      out.printf("%npublished = stored + quarantined + duplicates: it balances.%n");
+    } else {
+      out.printf("%nIt does not balance:%n");
+      differences.forEach(difference -> out.println("  " + difference));
+    }
+  }
+
+  private TreeSet<RejectReason> reasons() {
+    TreeSet<RejectReason> reasons = new TreeSet<>(sent.rejected().keySet());
+    reasons.addAll(found.rejected().keySet());
+    return reasons;
+  }
+
+  private long expected(RejectReason reason) {
+    return sent.rejected().getOrDefault(reason, 0L);
+  }
+
+  private long counted(RejectReason reason) {
+    return found.rejected().getOrDefault(reason, 0L);
+  }
+
+  private static void compare(List<String> differences, String what, long sent, long found) {
+    if (sent != found) {
+      differences.add("%s: %,d sent, %,d found".formatted(what, sent, found));
+    }
+  }
+}
