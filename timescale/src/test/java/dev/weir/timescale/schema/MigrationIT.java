@@ -3,7 +3,9 @@ package dev.weir.timescale.schema;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.weir.core.store.StoreException;
 import dev.weir.testkit.TestDatabase;
+import dev.weir.testkit.TestDatabase.Login;
 import dev.weir.timescale.Stage;
 import dev.weir.timescale.database.Database;
 import java.time.Duration;
@@ -51,6 +53,35 @@ class MigrationIT {
       assertThat(new Migration(Stage.owner(test), ON).run().hypertable())
           .as("the first choice is kept")
           .isFalse();
+    }
+  }
+
+  @Test
+  void anOrdinaryOwnerMigratesAsFarAsItMay() {
+    try (TestDatabase test = TestDatabase.create()) {
+      Login owner = test.login("pg_read_all_stats");
+      test.execute("alter database %s owner to %s".formatted(test.name(), owner.user()));
+      var config = Stage.config(test.jdbcUrl(), owner.user(), owner.password());
+      assertThat(new Migration(config, MigrationConfig.DEFAULTS).run().hypertable())
+          .as("TimescaleDB is for superusers to create")
+          .isFalse();
+      assertThatThrownBy(() -> new Migration(Stage.config(other(), "x", "x"), ON).run())
+          .isInstanceOf(StoreException.class);
+    }
+  }
+
+  @Test
+  void timescaleThatIsWantedButNotToBeHadIsToldPlainly() {
+    try (TestDatabase test = TestDatabase.create()) {
+      Login owner = test.login("pg_read_all_stats");
+      test.execute("alter database %s owner to %s".formatted(test.name(), owner.user()));
+      var config = Stage.config(test.jdbcUrl(), owner.user(), owner.password());
+      assertThatThrownBy(() -> new Migration(config, ON).run())
+          .isInstanceOf(SchemaException.class)
+          .hasMessageContaining("TimescaleDB is wanted");
+      assertThat(test.rows("select to_regclass('tenants')"))
+          .as("all or nothing")
+          .containsExactly("null");
     }
   }
 
@@ -145,6 +176,10 @@ class MigrationIT {
       installation.setPartitions(8);
       assertThat(installation.partitions()).hasValue(8);
     }
+  }
+
+  private static String other() {
+    return "jdbc:postgresql://127.0.0.1:1/none";
   }
 
   private static Duration hours(int hours) {
