@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weir.core.store.StoreException;
+import dev.weir.core.store.StoreException.Kind;
 import dev.weir.testkit.TestDatabase;
 import dev.weir.testkit.TestDatabase.Login;
 import dev.weir.timescale.Stage;
 import dev.weir.timescale.database.Database;
+import dev.weir.timescale.database.DatabaseConfig;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -57,32 +59,36 @@ class MigrationIT {
   }
 
   @Test
-  void anOrdinaryOwnerMigratesAsFarAsItMay() {
+  void theDatabasesOwnerNeedsNoMore() {
     try (TestDatabase test = TestDatabase.create()) {
       Login owner = test.login("pg_read_all_stats");
       test.execute("alter database %s owner to %s".formatted(test.name(), owner.user()));
-      var config = Stage.config(test.jdbcUrl(), owner.user(), owner.password());
-      assertThat(new Migration(config, MigrationConfig.DEFAULTS).run().hypertable())
-          .as("TimescaleDB is for superusers to create")
-          .isFalse();
-      assertThatThrownBy(() -> new Migration(Stage.config(other(), "x", "x"), ON).run())
-          .isInstanceOf(StoreException.class);
+      assertThat(new Migration(as(test, owner), ON).run().hypertable()).isTrue();
     }
   }
 
   @Test
-  void timescaleThatIsWantedButNotToBeHadIsToldPlainly() {
+  void whoMayNotCreateTheExtensionGetsPartitionsOrIsToldPlainly() {
     try (TestDatabase test = TestDatabase.create()) {
-      Login owner = test.login("pg_read_all_stats");
-      test.execute("alter database %s owner to %s".formatted(test.name(), owner.user()));
-      var config = Stage.config(test.jdbcUrl(), owner.user(), owner.password());
-      assertThatThrownBy(() -> new Migration(config, ON).run())
+      Login guest = test.login("pg_read_all_stats");
+      test.execute("grant create on schema public to " + guest.user());
+      assertThatThrownBy(() -> new Migration(as(test, guest), ON).run())
           .isInstanceOf(SchemaException.class)
           .hasMessageContaining("TimescaleDB is wanted");
       assertThat(test.rows("select to_regclass('tenants')"))
           .as("all or nothing")
           .containsExactly("null");
+      assertThat(new Migration(as(test, guest), MigrationConfig.DEFAULTS).run().hypertable())
+          .isFalse();
     }
+  }
+
+  @Test
+  void anAbsentServerIsToldAsSuch() {
+    DatabaseConfig nowhere = Stage.config("jdbc:postgresql://127.0.0.1:1/none", "u", "p");
+    assertThatThrownBy(() -> new Migration(nowhere, ON).run())
+        .isInstanceOfSatisfying(
+            StoreException.class, e -> assertThat(e.kind()).isEqualTo(Kind.TRANSIENT));
   }
 
   @Test
@@ -178,8 +184,8 @@ class MigrationIT {
     }
   }
 
-  private static String other() {
-    return "jdbc:postgresql://127.0.0.1:1/none";
+  private static DatabaseConfig as(TestDatabase test, Login login) {
+    return Stage.config(test.jdbcUrl(), login.user(), login.password());
   }
 
   private static Duration hours(int hours) {
