@@ -1,4 +1,4 @@
-/** Real servers for tests. Knows nothing of the modules it serves. */
+/** Real servers for tests, processes to be killed, and checkers of what was promised. */
 @NullMarked
 package dev.weir.testkit;
 

@@ -126,6 +126,10 @@ public final class JsonScanner {
     return new String(text, tokenStart, tokenEnd - tokenStart, StandardCharsets.ISO_8859_1);
   }
 
+  byte byteAt(int position) {
+    return text[position];
+  }
+
   /** What is wrong with the text; null while nothing is. */
   public @Nullable String error() {
     return error;

@@ -29,4 +29,10 @@ public record Envelope(
   public long arrivalMicros() {
     return Math.floorDiv(arrivalNanos, 1_000L);
   }
+
+  /** Where the message is to be found, and nothing of what it holds. */
+  @Override
+  public String toString() {
+    return "Envelope[seq=" + seq + ", topic=" + topic + ", " + body.length + " bytes]";
+  }
 }

@@ -30,6 +30,9 @@ final class Faults {
 
   /** The fault that counts; null where there is none. */
   @Nullable Rejected first(String tenantId) {
+    if (details.isEmpty()) {
+      return null;
+    }
     for (Map.Entry<RejectReason, String> fault : details.entrySet()) {
       return new Rejected(fault.getKey(), fault.getValue(), tenantId);
     }

@@ -5,14 +5,17 @@ import java.time.YearMonth;
 
 /**
  * Reads {@code 2026-01-31T12:30:15.123456789+01:00}: a date and a time of day, with seconds or not,
- * with an offset or not (then UTC); {@code T} may be a space, a fraction has any number of digits.
+ * with an offset or not (then UTC); {@code T} may be a space, a fraction of a second may have any
+ * number of digits that the length allows.
  */
 final class IsoTimestamp {
 
   /** Answer for a text that is no such time. */
   static final long INVALID = Long.MIN_VALUE;
 
-  private static final int MAX_LENGTH = 64;
+  /** Characters of the longest text that is looked at. */
+  static final int MAX_LENGTH = 64;
+
   private static final int SHORTEST = "2026-01-31T12:30".length();
 
   private final String text;

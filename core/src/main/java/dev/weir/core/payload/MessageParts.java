@@ -24,14 +24,14 @@ public final class MessageParts {
   /** Opens a message; the getters then tell what is in it. */
   public void open(Envelope envelope) {
     topic = envelope.topic();
-    username = envelope.username();
+    username = null;
     payload = null;
     fault = null;
     parsed = true;
     if (topic != null) {
+      username = nullIfEmpty(envelope.username());
       payload = Slice.of(envelope.body());
     } else {
-      username = null;
       openEnvelope(envelope.body());
     }
   }
@@ -77,6 +77,7 @@ public final class MessageParts {
     if (token == JsonToken.ERROR || scanner.next() == JsonToken.ERROR) {
       parsed = false;
       topic = null;
+      username = null;
       payload = null;
       fault = "envelope: " + scanner.error();
     }
@@ -99,14 +100,15 @@ public final class MessageParts {
     if (isTopic) {
       topic = text;
     } else if (isUsername) {
-      username = text == null || text.isEmpty() ? null : text;
+      username = nullIfEmpty(text);
     } else if (isPayload) {
       payload(value, new Slice(body, start, scanner.tokenEnd() - start), text, unicode);
     }
   }
 
   private void payload(JsonToken value, Slice slice, @Nullable String text, boolean unicode) {
-    payload = text == null ? slice : Slice.of(text.getBytes(StandardCharsets.UTF_8));
+    // half of a surrogate pair has no bytes: then the string stays as it stands in the envelope
+    payload = text == null || !unicode ? slice : Slice.of(text.getBytes(StandardCharsets.UTF_8));
     fault = null;
     if (value == JsonToken.NULL) {
       payload = null;
@@ -116,5 +118,9 @@ public final class MessageParts {
     } else if (!unicode) {
       fault = "payload holds half of a surrogate pair";
     }
+  }
+
+  private static @Nullable String nullIfEmpty(@Nullable String text) {
+    return text == null || text.isEmpty() ? null : text;
   }
 }

@@ -35,7 +35,8 @@ public final class MessageReader {
     String tenant = tenant(topic, text);
     Slice payload = parts.payload();
 
-    long size = envelope.originalSize() >= 0 ? envelope.originalSize() : length(payload);
+    // what was cut was larger, never smaller, whatever the header says
+    long size = Math.max(envelope.originalSize(), length(payload));
     int maxSize = settings.of(tenant).maxPayloadBytes();
     if (size > maxSize) {
       return refuse(PAYLOAD_TOO_LARGE, size + " bytes, at most " + maxSize + " allowed", tenant);

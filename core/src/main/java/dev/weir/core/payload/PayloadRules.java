@@ -46,7 +46,9 @@ final class PayloadRules {
   private @Nullable Long timeMicros;
   private @Nullable Long seq;
   private @Nullable ProvisionToken token;
+  private double lat;
   private double latitude;
+  private double lng;
   private double longitude;
 
   Verdict read(Envelope envelope, Topic topic, Slice payload, Settings settings) {
@@ -73,7 +75,9 @@ final class PayloadRules {
     timeMicros = null;
     seq = null;
     token = null;
+    lat = Double.NaN;
     latitude = Double.NaN;
+    lng = Double.NaN;
     longitude = Double.NaN;
   }
 
@@ -100,8 +104,8 @@ final class PayloadRules {
             seq,
             token,
             object,
-            latitude,
-            longitude));
+            Double.isNaN(lat) ? latitude : lat,
+            Double.isNaN(lng) ? longitude : lng));
   }
 
   private void field(Envelope envelope, Topic topic, byte[] text, Settings settings) {
@@ -122,8 +126,10 @@ final class PayloadRules {
           agrees(value, topic.tenantId(), TENANT_MISMATCH_TOPIC_VS_PAYLOAD, "tenant_id");
       case DEVICE_ID ->
           agrees(value, topic.deviceId(), DEVICE_MISMATCH_TOPIC_VS_PAYLOAD, "device_id");
-      case LAT, LATITUDE -> latitude = coordinate(value);
-      case LNG, LONGITUDE -> longitude = coordinate(value);
+      case LAT -> lat = coordinate(value);
+      case LATITUDE -> latitude = coordinate(value);
+      case LNG -> lng = coordinate(value);
+      case LONGITUDE -> longitude = coordinate(value);
     }
     if (field != FieldName.METRICS) {
       scanner.skip(value);
@@ -206,7 +212,7 @@ final class PayloadRules {
     faults.clear(UNSUPPORTED_ENVELOPE_VERSION);
     boolean supported =
         value == JsonToken.NULL
-            || (value == JsonToken.STRING && scanner.string().value().equals("1"))
+            || (value == JsonToken.STRING && scanner.string().valueEquals("1"))
             || (value == JsonToken.NUMBER && scanner.literal().equals("1"));
     if (!supported) {
       faults.add(UNSUPPORTED_ENVELOPE_VERSION, "version is not \"1\" or 1");
@@ -216,12 +222,14 @@ final class PayloadRules {
   private void agrees(JsonToken value, String expected, RejectReason reason, String field) {
     faults.clear(reason);
     if (value != JsonToken.NULL
-        && !(value == JsonToken.STRING && scanner.string().value().equals(expected))) {
+        && !(value == JsonToken.STRING && scanner.string().valueEquals(expected))) {
       faults.add(reason, field + " is not the topic's");
     }
   }
 
+  /** What is no number, or too large for a double, counts as absent: no reason speaks of it. */
   private double coordinate(JsonToken value) {
-    return value == JsonToken.NUMBER ? Double.parseDouble(scanner.literal()) : Double.NaN;
+    double degrees = value == JsonToken.NUMBER ? Double.parseDouble(scanner.literal()) : Double.NaN;
+    return Double.isFinite(degrees) ? degrees : Double.NaN;
   }
 }

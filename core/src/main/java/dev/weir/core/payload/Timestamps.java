@@ -1,5 +1,6 @@
 package dev.weir.core.payload;
 
+import dev.weir.core.json.JsonNumbers;
 import dev.weir.core.json.JsonScanner;
 import dev.weir.core.json.JsonToken;
 import org.jspecify.annotations.Nullable;
@@ -16,9 +17,12 @@ public final class Timestamps {
    */
   public static @Nullable Long micros(JsonToken value, JsonScanner scanner) {
     if (value == JsonToken.NUMBER) {
-      return UnixTimestamp.parseMicros(scanner.literal());
+      Long whole = JsonNumbers.toLong(scanner);
+      return whole == null
+          ? UnixTimestamp.micros(scanner.literal(), scanner.hasExponent())
+          : UnixTimestamp.micros(whole);
     }
-    if (value != JsonToken.STRING) {
+    if (value != JsonToken.STRING || scanner.string().codePoints() > IsoTimestamp.MAX_LENGTH) {
       return null;
     }
     long micros = IsoTimestamp.parseMicros(scanner.string().value());

@@ -3,35 +3,59 @@ package dev.weir.core.payload;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 
-/** Reads a number as Unix seconds or, from 1e11 on, milliseconds. */
+/** Reads a number as Unix seconds or, from 1e11 on, either side of 1970, milliseconds. */
 final class UnixTimestamp {
 
-  private static final double FIRST_MILLIS = 1e11;
+  private static final long FIRST_MILLIS = 100_000_000_000L;
 
   /** Beyond this many milliseconds a time is simply far away: no window reaches it. */
-  private static final double FAR_MILLIS = 1e15;
+  private static final long FAR_MILLIS = 1_000_000_000_000_000L;
 
-  /** Longer literals are read as a double: their exact value would cost more than it tells. */
+  /** Below it is less than a microsecond, however many digits say so. */
+  private static final double LEAST_SECONDS = 1e-6;
+
+  /** Characters that hold any time that is not far away, and more of its fraction than counts. */
   private static final int MAX_EXACT_LENGTH = 40;
 
   private UnixTimestamp() {}
 
+  /** Microseconds since 1970. */
+  static long micros(long number) {
+    if (number >= FAR_MILLIS) {
+      return FAR_MILLIS * 1_000;
+    }
+    if (number <= -FAR_MILLIS) {
+      return -FAR_MILLIS * 1_000;
+    }
+    return number * (Math.abs(number) >= FIRST_MILLIS ? 1_000 : 1_000_000);
+  }
+
   /**
-   * Microseconds since 1970, cut.
+   * Microseconds since 1970, cut towards the past. The arithmetic is decimal, so that no
+   * microsecond is lost to rounding, and spared where an exponent would make it endless.
    *
    * @param literal a JSON number
    */
-  static long parseMicros(String literal) {
+  static long micros(String literal, boolean hasExponent) {
     double value = Double.parseDouble(literal);
-    boolean millis = Math.abs(value) >= FIRST_MILLIS;
     if (Math.abs(value) >= FAR_MILLIS) {
-      return (long) Math.copySign(FAR_MILLIS * 1_000, value);
+      return value < 0 ? -FAR_MILLIS * 1_000 : FAR_MILLIS * 1_000;
     }
-    if (Math.abs(value) < 1e-6) {
-      return value < 0 ? -1 : 0; // also spares the exact arithmetic an exponent of a million
+    if (Math.abs(value) < LEAST_SECONDS) {
+      return value < 0 ? -1 : 0;
     }
-    BigDecimal exact =
-        literal.length() <= MAX_EXACT_LENGTH ? new BigDecimal(literal) : new BigDecimal(value);
+    BigDecimal exact = exact(literal, hasExponent, value);
+    boolean millis = exact.abs().compareTo(BigDecimal.valueOf(FIRST_MILLIS)) >= 0;
     return exact.movePointRight(millis ? 3 : 6).setScale(0, RoundingMode.FLOOR).longValueExact();
+  }
+
+  /** The number; of a very long one its first digits or, with an exponent, the nearest double. */
+  private static BigDecimal exact(String literal, boolean hasExponent, double value) {
+    if (literal.length() <= MAX_EXACT_LENGTH) {
+      return new BigDecimal(literal);
+    }
+    return hasExponent
+        ? new BigDecimal(value)
+        : new BigDecimal(literal.substring(0, MAX_EXACT_LENGTH));
   }
 }

@@ -8,8 +8,17 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** Finds out whether jsonb can hold a text, and masks its tokens, however deep they lie. */
+/**
+ * Finds out whether jsonb can hold a text, and masks its tokens: however deep they lie, and in
+ * strings that hold JSON in their turn.
+ */
 final class JsonInspection {
+
+  /**
+   * Digits of all numbers together. jsonb keeps {@code 1e131071} in a few bytes and writes it out
+   * with 131,072: a small text could fill the memory of whoever reads it.
+   */
+  static final int MAX_DIGITS = 1_000_000;
 
   private static final byte[] MASK =
       ('"' + TokenMask.MASK + '"').getBytes(StandardCharsets.US_ASCII);
@@ -18,6 +27,7 @@ final class JsonInspection {
   private final ByteArrayOutputStream masked = new ByteArrayOutputStream();
   private final Slice text;
   private int copied;
+  private long digits;
   private boolean storable = true;
 
   private JsonInspection(Slice text) {
@@ -39,6 +49,8 @@ final class JsonInspection {
       check(token);
       if (isTokenKey) {
         maskValue();
+      } else if (token == JsonToken.STRING) {
+        maskInside();
       }
     }
     if (!storable) {
@@ -53,9 +65,14 @@ final class JsonInspection {
         switch (token) {
           case ERROR -> false;
           case KEY, STRING -> !scanner.string().hasNul() && !scanner.string().hasLoneSurrogate();
-          case NUMBER -> JsonNumbers.fitsJsonb(scanner);
+          case NUMBER -> isStorable(JsonNumbers.jsonbDigits(scanner));
           case OBJECT_START, OBJECT_END, ARRAY_START, ARRAY_END, TRUE, FALSE, NULL, END -> true;
         };
+  }
+
+  private boolean isStorable(int numberDigits) {
+    digits += numberDigits;
+    return numberDigits > 0 && digits <= MAX_DIGITS;
   }
 
   private void maskValue() {
@@ -66,6 +83,16 @@ final class JsonInspection {
       copyUpTo(start);
       masked.writeBytes(MASK);
       copied = scanner.tokenEnd();
+    }
+  }
+
+  private void maskInside() {
+    int from = scanner.tokenStart() + 1;
+    int to = scanner.tokenEnd() - 1;
+    if (to - from > TokenMask.KEY.length()) {
+      copyUpTo(from);
+      masked.writeBytes(TokenMask.maskMembers(text.bytes(), from, to));
+      copied = to;
     }
   }
 

@@ -5,7 +5,10 @@ final class Printable {
 
   private Printable() {}
 
-  /** The text with control characters and lone surrogates escaped, cut to a number of chars. */
+  /**
+   * The text with control characters, characters that steer the direction or the layout, and lone
+   * surrogates escaped, cut to a number of chars.
+   */
   static String of(String text, int maxLength) {
     StringBuilder printable = new StringBuilder(Math.min(text.length(), maxLength));
     for (int i = 0; i < text.length(); ) {
@@ -21,7 +24,14 @@ final class Printable {
   }
 
   private static boolean isPlain(int codePoint) {
-    return !Character.isISOControl(codePoint)
-        && (codePoint < Character.MIN_SURROGATE || codePoint > Character.MAX_SURROGATE);
+    return switch (Character.getType(codePoint)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.SURROGATE,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
+          false;
+      default -> true;
+    };
   }
 }

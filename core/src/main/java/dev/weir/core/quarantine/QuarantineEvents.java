@@ -8,6 +8,7 @@ import dev.weir.core.message.Topic;
 import dev.weir.core.payload.MessageParts;
 import dev.weir.core.verdict.RejectReason;
 import dev.weir.core.verdict.Verdict.Rejected;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Turns a refused message into what is kept of it. Whatever arrived, the result can be stored. */
@@ -26,10 +27,8 @@ public final class QuarantineEvents {
     Topic topic = text == null ? null : Topic.parse(text);
 
     Slice body = parts.payload() == null ? Slice.of(envelope.body()) : parts.payload();
-    boolean cut =
-        rejected.reason() == RejectReason.PAYLOAD_TOO_LARGE || envelope.originalSize() >= 0;
-    Slice payload = cut ? null : JsonInspection.mask(body);
-    TopLevelFields fields = payload == null ? TopLevelFields.NONE : TopLevelFields.of(body);
+    Slice payload = isCut(envelope, rejected, parts) ? null : JsonInspection.mask(body);
+    TopLevelFields fields = TopLevelFields.of(body);
     ProvisionToken header = ProvisionToken.of(envelope.token());
 
     return new QuarantineEvent(
@@ -47,9 +46,17 @@ public final class QuarantineEvents {
         TokenHash.of(header == null ? fields.token() : header));
   }
 
+  /** Whether what is kept is only the beginning: of a body whose size no rule has bounded. */
+  private static boolean isCut(Envelope envelope, Rejected rejected, MessageParts parts) {
+    return rejected.reason() == RejectReason.PAYLOAD_TOO_LARGE
+        || envelope.originalSize() >= 0
+        || (parts.payload() == null && envelope.body().length > MAX_RAW_BYTES);
+  }
+
   private static byte[] raw(Slice body) {
-    byte[] masked = TokenMask.mask(body.bytes(), body.offset(), body.length());
-    return masked.length <= MAX_RAW_BYTES ? masked : java.util.Arrays.copyOf(masked, MAX_RAW_BYTES);
+    int end = body.offset() + Math.min(body.length(), MAX_RAW_BYTES);
+    byte[] masked = TokenMask.mask(body.bytes(), body.offset(), end);
+    return masked.length <= MAX_RAW_BYTES ? masked : Arrays.copyOf(masked, MAX_RAW_BYTES);
   }
 
   private static @Nullable String tenantId(@Nullable Topic topic, @Nullable String text) {

@@ -48,13 +48,14 @@ record TopLevelFields(
     return switch (key) {
       case "site_id" -> new TopLevelFields(storable(value, scanner), eventMicros, token);
       case "ts" -> new TopLevelFields(siteId, storable(Timestamps.micros(value, scanner)), token);
-      case "provision_token" ->
-          new TopLevelFields(
-              siteId,
-              eventMicros,
-              value == JsonToken.STRING ? ProvisionToken.of(scanner.string().value()) : null);
+      case "provision_token" -> new TopLevelFields(siteId, eventMicros, token(value, scanner));
       default -> this;
     };
+  }
+
+  private static @Nullable ProvisionToken token(JsonToken value, JsonScanner scanner) {
+    boolean readable = value == JsonToken.STRING && !scanner.string().hasLoneSurrogate();
+    return readable ? ProvisionToken.of(scanner.string().value()) : null;
   }
 
   private static @Nullable Long storable(@Nullable Long micros) {

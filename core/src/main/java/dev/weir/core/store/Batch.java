@@ -15,6 +15,11 @@ import java.util.function.Predicate;
 public record Batch(
     List<Judged> messages, long gaps, SettingsSnapshot settings, Predicate<String> tenantExists) {
 
+  /** The same with other verdicts. */
+  public Batch with(List<Judged> others) {
+    return new Batch(others, gaps, settings, tenantExists);
+  }
+
   /** The first half, with the gaps, or the second, without. */
   public Batch slice(int from, int to) {
     return new Batch(messages.subList(from, to), from == 0 ? gaps : 0, settings, tenantExists);

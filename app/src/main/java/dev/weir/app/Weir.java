@@ -1,0 +1,16 @@
+package dev.weir.app;
+
+import dev.weir.app.command.Commands;
+import dev.weir.app.command.Console;
+
+/** Weir's entry: one command a process. */
+public final class Weir {
+
+  private Weir() {}
+
+  /** Runs a command and ends the process with its exit code. */
+  public static void main(String[] args) {
+    // Not by returning: a library's thread that is no daemon would keep the process.
+    System.exit(Commands.run(Console.ofProcess(), args));
+  }
+}

@@ -1,0 +1,5 @@
+/** What this program is. */
+@NullMarked
+package dev.weir.app.build;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,44 @@
+package dev.weir.app.command;
+
+import dev.weir.app.build.BuildVersion;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** {@code weir}, with the commands that stand alone. */
+@Command(
+    name = "weir",
+    description = "Takes telemetry from NATS JetStream, judges it, and stores it in TimescaleDB.",
+    synopsisSubcommandLabel = "COMMAND",
+    footer = {
+      "",
+      "Configuration comes from environment variables; docs/configuration.md lists them.",
+      "Ends with 0 if it was done, 1 if it could not be done, 64 if it was asked for wrongly."
+    })
+final class RootCommand {
+
+  private final Console console;
+
+  @Option(
+      names = "--verbose",
+      description = "Show where in the program a fault came from.",
+      scope = ScopeType.INHERIT)
+  boolean verbose;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help.",
+      scope = ScopeType.INHERIT)
+  boolean help;
+
+  RootCommand(Console console) {
+    this.console = console;
+  }
+
+  @Command(description = "Print the version.")
+  int version() {
+    console.out().println("weir " + BuildVersion.current());
+    return ExitCode.OK;
+  }
+}

@@ -1,0 +1,43 @@
+package dev.weir.app.metrics;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * Where a lane stands. There only while this process has the lane: its next owner tells the same
+ * figures, and two answers to one question are none.
+ */
+final class LaneGauges {
+
+  private final AtomicLong position = new AtomicLong();
+  private final AtomicLong lag = new AtomicLong();
+  private final MeterRegistry registry;
+  private final List<Gauge> gauges;
+
+  LaneGauges(MeterRegistry registry, String stream) {
+    this.registry = registry;
+    ToDoubleFunction<AtomicLong> value = AtomicLong::doubleValue;
+    gauges =
+        List.of(
+            Gauge.builder("weir.lane.position", position, value)
+                .description("Stream sequence of the last message committed")
+                .tag("stream", stream)
+                .register(registry),
+            Gauge.builder("weir.lane.lag.messages", lag, value)
+                .description("Messages in the stream that were not yet read")
+                .tag("stream", stream)
+                .register(registry));
+  }
+
+  void set(long lastSeq, long backlog) {
+    position.set(lastSeq);
+    lag.set(backlog);
+  }
+
+  void remove() {
+    gauges.forEach(registry::remove);
+  }
+}

@@ -1,0 +1,5 @@
+/** The executable. */
+@NullMarked
+package dev.weir.app;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,62 @@
+package dev.weir.app.serve;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandleProxies;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * SIGTERM and SIGINT: the first asks for an orderly end, the second ends the process at once.
+ *
+ * <p>A shutdown hook could not do this: the JVM would end with 143 or 130 where 0 is promised, and
+ * would not hear a second signal. {@code sun.misc.Signal} is what the JDK keeps for it, in module
+ * {@code jdk.unsupported}; by reflection, for javac's warning of it cannot be suppressed.
+ */
+public final class EndSignals {
+
+  /** What a shell reports for a process that was killed: this was no orderly end. */
+  private static final int CUT_SHORT = 137;
+
+  private final CountDownLatch asked = new CountDownLatch(1);
+
+  private EndSignals() {}
+
+  /** Starts to listen; until then a signal ends the process in the JVM's way. */
+  public static EndSignals listen() {
+    EndSignals signals = new EndSignals();
+    try {
+      signals.handle("TERM");
+      signals.handle("INT");
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("this Java runtime lacks the module jdk.unsupported", e);
+    }
+    return signals;
+  }
+
+  /** Waits for the first. */
+  public void await() throws InterruptedException {
+    asked.await();
+  }
+
+  private void handle(String name) throws ReflectiveOperationException {
+    Class<?> signal = Class.forName("sun.misc.Signal");
+    Class<?> handler = Class.forName("sun.misc.SignalHandler");
+    MethodHandle receive =
+        MethodHandles.lookup().bind(this, "receive", MethodType.methodType(void.class));
+    Object receiver =
+        MethodHandleProxies.asInterfaceInstance(
+            handler, MethodHandles.dropArguments(receive, 0, signal));
+    signal
+        .getMethod("handle", signal, handler)
+        .invoke(null, signal.getConstructor(String.class).newInstance(name), receiver);
+  }
+
+  @SuppressWarnings("UnusedMethod") // called through the handle
+  private void receive() {
+    if (asked.getCount() == 0) {
+      Runtime.getRuntime().halt(CUT_SHORT);
+    }
+    asked.countDown();
+  }
+}

@@ -1,0 +1,144 @@
+package dev.weir.app.simulate;
+
+import dev.weir.app.simulate.Publisher.Outcome;
+import java.time.Duration;
+import java.util.concurrent.DelayQueue;
+import java.util.concurrent.Delayed;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends a fleet's messages and keeps the ledger. A message without an answer, or refused, is sent
+ * again under its own id until it is acknowledged, so the ledger stays exact through outages.
+ */
+public final class Simulation {
+
+  private static final long RESEND_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+  private static final long NAP_MILLIS = 20;
+
+  /** New messages wait while so many old ones are to be sent again. */
+  private static final int MAX_TO_RESEND = 1_000;
+
+  /** Shorter than the shortest sensible duplicate window of a stream. */
+  private static final long ID_REMEMBERED_NANOS = Duration.ofSeconds(25).toNanos();
+
+  private final MessageMaker maker;
+  private final Publisher publisher;
+  private final Ledger ledger;
+  private final DelayQueue<Attempt> toResend = new DelayQueue<>();
+  private final AtomicLong unanswered = new AtomicLong();
+
+  public Simulation(MessageMaker maker, Publisher publisher, Ledger ledger) {
+    this.maker = maker;
+    this.publisher = publisher;
+    this.ledger = ledger;
+  }
+
+  /**
+   * Runs until the plan is fulfilled, or it is told to stop, and then until all is settled.
+   *
+   * @param stopped asked often, from this thread
+   */
+  public void run(SimulationPlan plan, BooleanSupplier stopped) throws InterruptedException {
+    long started = System.nanoTime();
+    for (long index = 0;
+        !stopped.getAsBoolean() && !plan.isOver(index, System.nanoTime() - started);
+        index++) {
+      resend();
+      while (toResend.size() >= MAX_TO_RESEND && !stopped.getAsBoolean()) {
+        Thread.sleep(NAP_MILLIS);
+        resend();
+      }
+      awaitDue(plan.dueNanos(index) - (System.nanoTime() - started), stopped);
+      send(new Attempt(maker.make(index), 0, 0));
+    }
+    settle(plan.settle());
+  }
+
+  private void awaitDue(long nanos, BooleanSupplier stopped) throws InterruptedException {
+    long until = System.nanoTime() + nanos;
+    for (long left = nanos; left > 0 && !stopped.getAsBoolean(); left = until - System.nanoTime()) {
+      TimeUnit.NANOSECONDS.sleep(Math.min(left, TimeUnit.MILLISECONDS.toNanos(NAP_MILLIS)));
+      resend();
+    }
+  }
+
+  private void settle(Duration bound) throws InterruptedException {
+    long until = System.nanoTime() + bound.toNanos();
+    while (unanswered.get() > 0 && System.nanoTime() - until < 0) {
+      resend();
+      Thread.sleep(NAP_MILLIS);
+    }
+    ledger.unsettled(unanswered.get());
+  }
+
+  private void resend() throws InterruptedException {
+    for (Attempt due = toResend.poll(); due != null; due = toResend.poll()) {
+      ledger.resent();
+      unanswered.decrementAndGet();
+      send(due);
+    }
+  }
+
+  private void send(Attempt attempt) throws InterruptedException {
+    unanswered.incrementAndGet();
+    var _ =
+        publisher
+            .publish(attempt.message())
+            .whenComplete((outcome, failure) -> settle(attempt, outcome));
+  }
+
+  private void settle(Attempt attempt, @Nullable Outcome outcome) {
+    switch (outcome == null ? Outcome.UNKNOWN : outcome) {
+      case ACKNOWLEDGED -> {
+        if (attempt.isUncertain()) {
+          ledger.uncertain();
+        }
+        ledger.published(attempt.message().expectation());
+        unanswered.decrementAndGet();
+      }
+      case ALREADY_THERE -> {
+        if (attempt.unknownSinceNanos() != 0) {
+          ledger.published(attempt.message().expectation());
+        } else {
+          ledger.alreadyThere();
+        }
+        unanswered.decrementAndGet();
+      }
+      case REFUSED -> toResend.add(attempt.again(false));
+      case UNKNOWN -> toResend.add(attempt.again(true));
+    }
+  }
+
+  /**
+   * A message on its way.
+   *
+   * @param unknownSinceNanos when an attempt was first left without an answer; 0 for never
+   */
+  private record Attempt(SimulatedMessage message, long dueNanos, long unknownSinceNanos)
+      implements Delayed {
+
+    Attempt again(boolean unknown) {
+      long now = System.nanoTime();
+      long since = unknown && unknownSinceNanos == 0 ? now | 1 : unknownSinceNanos;
+      return new Attempt(message, now + RESEND_NANOS, since);
+    }
+
+    /** An early attempt may have gone through, and its id be forgotten by now. */
+    boolean isUncertain() {
+      return unknownSinceNanos != 0 && System.nanoTime() - unknownSinceNanos > ID_REMEMBERED_NANOS;
+    }
+
+    @Override
+    public long getDelay(TimeUnit unit) {
+      return unit.convert(dueNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public int compareTo(Delayed other) {
+      return Long.compare(getDelay(TimeUnit.NANOSECONDS), other.getDelay(TimeUnit.NANOSECONDS));
+    }
+  }
+}

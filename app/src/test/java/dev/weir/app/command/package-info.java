@@ -1,0 +1,4 @@
+@NullMarked
+package dev.weir.app.command;
+
+import org.jspecify.annotations.NullMarked;

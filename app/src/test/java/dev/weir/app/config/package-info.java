@@ -1,0 +1,4 @@
+@NullMarked
+package dev.weir.app.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.weir.app.csv;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.weir.app.http;
+
+import org.jspecify.annotations.NullMarked;

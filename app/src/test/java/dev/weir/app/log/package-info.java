@@ -1,0 +1,4 @@
+@NullMarked
+package dev.weir.app.log;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.weir.app.serve;
+
+import org.jspecify.annotations.NullMarked;

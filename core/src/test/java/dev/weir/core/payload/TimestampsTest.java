@@ -1,0 +1,268 @@
+package dev.weir.core.payload;
+
+import static dev.weir.core.message.Envelopes.ARRIVAL_MICROS;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weir.core.json.JsonScanner;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.OffsetDateTime;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TimestampsTest {
+
+  private static final long FAR_MICROS = 1_000_000_000_000_000_000L;
+
+  /** The second column is read by the JDK. */
+  @ParameterizedTest
+  @CsvSource({
+    "2026-01-31T12:30:15Z, 2026-01-31T12:30:15Z",
+    "2026-01-31T12:30:15, 2026-01-31T12:30:15Z",
+    "2026-01-31 12:30:15, 2026-01-31T12:30:15Z",
+    "2026-01-31t12:30:15z, 2026-01-31T12:30:15Z",
+    "2026-01-31T12:30, 2026-01-31T12:30:00Z",
+    "2026-01-31T12:30Z, 2026-01-31T12:30:00Z",
+    "2026-01-31T12:30+01:00, 2026-01-31T12:30:00+01:00",
+    "2026-01-31T12:30:15.1, 2026-01-31T12:30:15.1Z",
+    "2026-01-31T12:30:15.123456, 2026-01-31T12:30:15.123456Z",
+    "2026-01-31T12:30:15.123456789Z, 2026-01-31T12:30:15.123456Z",
+    "2026-01-31T12:30:15.999999999999Z, 2026-01-31T12:30:15.999999Z",
+    "'2026-01-31T12:30:15,5Z', 2026-01-31T12:30:15.5Z",
+    "2026-01-31T12:30:15.000000Z, 2026-01-31T12:30:15Z",
+    "2026-01-31T23:30:00+14:00, 2026-01-31T23:30:00+14:00",
+    "2026-01-31T23:30:00-12:00, 2026-01-31T23:30:00-12:00",
+    "2026-01-31T23:30:00+0530, 2026-01-31T23:30:00+05:30",
+    "2026-01-31T23:30:00+05, 2026-01-31T23:30:00+05:00",
+    "2026-01-31T23:30:00-00:00, 2026-01-31T23:30:00Z",
+    "2000-02-29T00:00:00Z, 2000-02-29T00:00:00Z",
+    "2024-02-29T23:59:59Z, 2024-02-29T23:59:59Z",
+    "2025-12-31T23:59:59.999999Z, 2025-12-31T23:59:59.999999Z",
+    "1970-01-01T00:00:00Z, 1970-01-01T00:00:00Z",
+    "1969-12-31T23:59:59.9999999Z, 1969-12-31T23:59:59.999999Z",
+    "0000-01-01T00:00:00Z, 0000-01-01T00:00:00Z",
+    "0001-01-01T00:00:00+01:00, 0001-01-01T00:00:00+01:00",
+    "9999-12-31T23:59:59.999999Z, 9999-12-31T23:59:59.999999Z",
+    "9999-12-31T23:59:59-18:00, 9999-12-31T23:59:59-18:00",
+  })
+  void readsIso8601(String text, OffsetDateTime expected) {
+    long micros =
+        Math.addExact(
+            Math.multiplyExact(expected.toEpochSecond(), 1_000_000L), expected.getNano() / 1_000);
+
+    assertThat(micros('"' + text + '"')).isEqualTo(micros);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "now",
+        "1769860800",
+        "2026-01-31",
+        "2026-01-31T12",
+        "2026-01-31T12:",
+        "2026-01-31T12:30:",
+        "2026-01-31T12:30:1",
+        "2026-01-31T12:30:15.",
+        "2026-01-31T12:30:15.Z",
+        "2026-01-31T12:30.5Z",
+        "2026-01-31T24:00:00Z",
+        "2026-01-31T23:60:00Z",
+        "2026-06-30T23:59:60Z",
+        "2026-02-29T00:00:00Z",
+        "1900-02-29T00:00:00Z",
+        "2024-02-30T00:00:00Z",
+        "2026-04-31T00:00:00Z",
+        "2026-00-01T00:00:00Z",
+        "2026-13-01T00:00:00Z",
+        "2026-01-00T00:00:00Z",
+        "2026-01-32T00:00:00Z",
+        "-2026-01-31T12:30:15Z",
+        "+2026-01-31T12:30:15Z",
+        "12026-01-31T12:30:15Z",
+        "026-01-31T12:30:15ZZ",
+        "2026/01/31T12:30:15Z",
+        "20260131T123015Z",
+        "2026-01-31_12:30:15Z",
+        "2026-01-31T12.30.15Z",
+        "2026-01-31T12:30:15ZZ",
+        "2026-01-31T12:30:15Z+01:00",
+        "2026-01-31T12:30:15 Z",
+        "2026-01-31T12:30:15 +01:00",
+        "2026-01-31T12:30:15+",
+        "2026-01-31T12:30:15+1",
+        "2026-01-31T12:30:15+01:",
+        "2026-01-31T12:30:15+01:0",
+        "2026-01-31T12:30:15+01:60",
+        "2026-01-31T12:30:15+24:00",
+        "2026-01-31T12:30:15+01:00:00",
+        "2026-01-31T12:30:15+01:00[Europe/Berlin]",
+        "2026-01-31T12:30:15\u221201:00",
+        " 2026-01-31T12:30:15Z",
+        "2026-01-31T12:30:15Z ",
+        "2026-01-31T12:30:1\u0665Z",
+        "２０２６-01-31T12:30:15Z",
+        "2026-01-31T12:30:15.12345678901234567890123456789012345678901234567890Z",
+      })
+  void refusesOtherText(String text) {
+    assertThat(micros('"' + text + '"')).isNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"true", "false", "[1769860800]", "{}", "\"\\u0000\"", "\"\\ud800\""})
+  void refusesWhatIsNeitherTextNorNumber(String value) {
+    assertThat(micros(value)).isNull();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, 0",
+    "-0, 0",
+    "-0.0, 0",
+    "1, 1000000",
+    "-1, -1000000",
+    "1769860800, 1769860800000000",
+    "1.7698608e9, 1769860800000000",
+    "1769860800.0, 1769860800000000",
+    // exact to the microsecond, where a double would be off
+    "1769860800.123456, 1769860800123456",
+    "1769860800.000001, 1769860800000001",
+    "1769860800.999999, 1769860800999999",
+    "1769860800.9999999, 1769860800999999",
+    "17698608001234.56e-4, 1769860800123456",
+    "1769860800.12345600000000000000000000000000000000000000, 1769860800123456",
+    "1769860800.12345699999999999999999999999999999999999999, 1769860800123456",
+    "1769860800123.456, 1769860800123456",
+    "1769860800123.4567, 1769860800123456",
+    "1769860800123.999, 1769860800123999",
+    // before 1970 it is cut towards the past as well
+    "-0.0000001, -1",
+    "-1.5, -1500000",
+    "-1.0000005, -1000001",
+    "0.0000019, 1",
+    // from 1e11 on it is milliseconds, either side
+    "99999999999, 99999999999000000",
+    "99999999999.999999, 99999999999999999",
+    "99999999999.99999999999, 99999999999999999",
+    "100000000000, 100000000000000",
+    "100000000000.0, 100000000000000",
+    "1e11, 100000000000000",
+    "100000000000.5, 100000000000500",
+    "-99999999999, -99999999999000000",
+    "-100000000000, -100000000000000",
+    "999999999999999, 999999999999999000",
+  })
+  void readsNumbers(String literal, long micros) {
+    assertThat(micros(literal)).isEqualTo(micros);
+  }
+
+  static String[] farAway() {
+    return new String[] {
+      "1e15",
+      "1000000000000000",
+      "9223372036854775807",
+      "9223372036854775808",
+      "1e308",
+      "1e309",
+      "1e999999999",
+      "1e99999999999999999999",
+      "9".repeat(8_000),
+      "9".repeat(8_000) + ".5",
+      "1e" + "9".repeat(8_000),
+    };
+  }
+
+  @ParameterizedTest
+  @MethodSource("farAway")
+  @Timeout(1)
+  void whatIsFarAwayIsReadInNoTime(String literal) {
+    assertThat(micros(literal)).isEqualTo(FAR_MICROS);
+    assertThat(micros("-" + literal)).isEqualTo(-FAR_MICROS);
+  }
+
+  @Test
+  void theLeastLongIsFarAwayToo() {
+    assertThat(micros("-9223372036854775808")).isEqualTo(-FAR_MICROS);
+  }
+
+  static String[] nextToNothing() {
+    return new String[] {
+      "1e-7",
+      "1e-308",
+      "1e-999999999",
+      "1e-" + "9".repeat(8_000),
+      "0e999999999",
+      "0." + "0".repeat(8_000) + "1",
+    };
+  }
+
+  @ParameterizedTest
+  @MethodSource("nextToNothing")
+  @Timeout(1)
+  void soIsWhatIsNextToNothing(String literal) {
+    assertThat(micros(literal)).isZero();
+    assertThat(micros("-" + literal)).isBetween(-1L, 0L);
+  }
+
+  @Test
+  @Timeout(5)
+  void manyDigitsCostLittle() {
+    String digits = "0123456789".repeat(100_000);
+    for (int i = 0; i < 20; i++) {
+      assertThat(micros("1769860800." + digits)).isEqualTo(1_769_860_800_012_345L);
+      assertThat(micros("1769860800." + digits + "e0")).isBetween(ARRIVAL_MICROS, FAR_MICROS);
+    }
+  }
+
+  @Test
+  void agreesWithDecimalArithmetic() {
+    Random random = new Random(20_260_131);
+    for (int i = 0; i < 50_000; i++) {
+      long unscaled = random.nextLong() >> random.nextInt(63);
+      BigDecimal number = BigDecimal.valueOf(unscaled, random.nextInt(25) - 3);
+      int power = number.abs().compareTo(new BigDecimal("1e11")) < 0 ? 6 : 3;
+      BigDecimal micros = number.scaleByPowerOfTen(power).setScale(0, RoundingMode.FLOOR);
+      if (micros.abs().compareTo(BigDecimal.valueOf(FAR_MICROS)) < 0) {
+        assertThat(micros(number.toString())).as(number.toString()).isEqualTo(micros.longValue());
+      }
+    }
+  }
+
+  @Test
+  void windowsIncludeTheirBounds() {
+    long future = 300_000_000L;
+    long past = 2_592_000_000_000L;
+
+    assertThat(outcome(ARRIVAL_MICROS + future)).isEqualTo("ACCEPTED");
+    assertThat(outcome(ARRIVAL_MICROS + future + 1)).isEqualTo("TIMESTAMP_IN_FUTURE");
+    assertThat(outcome(ARRIVAL_MICROS - past)).isEqualTo("ACCEPTED");
+    assertThat(outcome(ARRIVAL_MICROS - past - 1)).isEqualTo("TIMESTAMP_TOO_OLD");
+    assertThat(outcome(FAR_MICROS)).isEqualTo("TIMESTAMP_IN_FUTURE");
+    assertThat(outcome(-FAR_MICROS)).isEqualTo("TIMESTAMP_TOO_OLD");
+  }
+
+  private static String outcome(long micros) {
+    String seconds = BigDecimal.valueOf(micros, 6).toPlainString();
+    String millis = BigDecimal.valueOf(micros, 3).toPlainString();
+    String outcome = Reading.outcome(Reading.payload("\"ts\":" + millis));
+    if (Math.abs(micros) < FAR_MICROS) {
+      assertThat(Reading.outcome(Reading.payload("\"ts\":" + seconds))).isEqualTo(outcome);
+    }
+    return outcome;
+  }
+
+  private static @Nullable Long micros(String value) {
+    byte[] bytes = value.getBytes(UTF_8);
+    JsonScanner scanner = new JsonScanner();
+    scanner.reset(bytes, 0, bytes.length, 32);
+    return Timestamps.micros(scanner.next(), scanner);
+  }
+}

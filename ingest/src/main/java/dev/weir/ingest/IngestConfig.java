@@ -1,0 +1,31 @@
+package dev.weir.ingest;
+
+import java.time.Duration;
+
+/**
+ * What an ingest process is told when it starts.
+ *
+ * @param member name of this process among those that share the lanes; unique
+ * @param workers lanes that work at the same moment
+ * @param queueSize messages held in memory, all lanes together
+ * @param minBatchSize rows below which a batch is never cut, however slow the database
+ * @param maxBatchSize rows of a batch at the most
+ * @param lease how long a lane stays with a silent owner
+ * @param requireToken whether a provision token is required
+ * @param cacheTtl how long the registry's answers are remembered
+ * @param cacheSize devices remembered, and as many unknown ones
+ * @param replayWindow how long committed messages stay in the stream
+ * @param replayPercent share of the stream's size that they may take, in percent
+ */
+public record IngestConfig(
+    String member,
+    int workers,
+    int queueSize,
+    int minBatchSize,
+    int maxBatchSize,
+    Duration lease,
+    boolean requireToken,
+    Duration cacheTtl,
+    int cacheSize,
+    Duration replayWindow,
+    int replayPercent) {}

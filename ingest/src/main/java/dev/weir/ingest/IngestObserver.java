@@ -1,0 +1,39 @@
+package dev.weir.ingest;
+
+import dev.weir.core.store.Batch;
+import dev.weir.core.store.Commit;
+import dev.weir.core.store.StoreException;
+
+/** Is told what the lanes do; called from many threads, and must not block. */
+public interface IngestObserver {
+
+  /** Messages were read from a stream; after a crash or a takeover some are read again. */
+  void received(String stream, int messages);
+
+  /**
+   * A batch was committed.
+   *
+   * @param nanos time from the first attempt to the commit
+   */
+  void committed(String stream, Batch batch, Commit commit, long nanos);
+
+  /**
+   * Where a lane stands.
+   *
+   * @param position sequence of the last message committed
+   * @param backlog messages in the stream that were not yet read
+   */
+  void position(String stream, long position, long backlog);
+
+  /** Devices of a batch that were known from memory, and those that had to be looked up. */
+  void lookups(long hits, long misses);
+
+  /** The stream skipped sequences: messages were deleted before they were read. */
+  void gap(String stream, long sequences);
+
+  /** The database refused or failed; the lane holds its messages and tries again. */
+  void retrying(String stream, StoreException cause);
+
+  /** A lane is no longer held by this process. */
+  void released(String stream);
+}

@@ -1,0 +1,225 @@
+package dev.weir.ingest.lane;
+
+import dev.weir.core.admission.Admission;
+import dev.weir.core.lane.LaneGrant;
+import dev.weir.core.message.Envelope;
+import dev.weir.core.store.Batch;
+import dev.weir.core.store.StoreException;
+import dev.weir.core.stream.StreamException;
+import dev.weir.core.stream.StreamReader;
+import dev.weir.ingest.IngestConfig;
+import dev.weir.ingest.batch.Backoff;
+import dev.weir.ingest.batch.BatchLimit;
+import dev.weir.ingest.batch.Committer;
+import dev.weir.ingest.batch.Judge;
+import dev.weir.ingest.batch.Persistence;
+import dev.weir.ingest.batch.StopSignal;
+import dev.weir.ingest.batch.StoppedException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes one stream's messages in order from the checkpoint on, batch by batch, for as long as this
+ * process holds the lane. Runs on a thread of its own, which owns everything that changes here;
+ * while one batch commits, the next one gathers in the reader.
+ */
+public final class Lane implements Runnable {
+
+  private static final Logger log = LoggerFactory.getLogger(Lane.class);
+
+  private static final Duration IDLE_WAIT = Duration.ofMillis(200);
+  private static final long TRIM_EVERY_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+  private final LaneContext context;
+  private final String stream;
+  private final int window;
+  private final StopSignal stop = new StopSignal();
+  private final Attachment attachment;
+  private final Persistence persistence;
+  private final Judge judge;
+  private final Committer committer;
+  private final Trimmer trimmer;
+  private final BatchLimit limit;
+  private final Backoff backoff = new Backoff();
+  private final List<Envelope> envelopes = new ArrayList<>();
+  private long nextTrim = System.nanoTime() + TRIM_EVERY_NANOS;
+
+  private volatile LaneGrant grant;
+  private volatile long leaseSafeUntil = System.nanoTime();
+  private volatile boolean ours = true;
+  private volatile @Nullable String streamProblem;
+
+  /**
+   * A lane that was just taken.
+   *
+   * @param window messages that the reader and the batch may hold, each
+   */
+  public Lane(LaneGrant grant, int window, LaneContext context) {
+    IngestConfig config = context.config();
+    this.grant = grant;
+    this.window = window;
+    this.context = context;
+    stream = grant.stream();
+    attachment = new Attachment(context.streams(), context.lanes());
+    persistence = new Persistence(stream, stop, context.observer());
+    judge = new Judge(context.registry(), new Admission(config.requireToken()));
+    committer = new Committer(context.writers().get(), persistence, context.observer());
+    trimmer = new Trimmer(context.streams(), config.replayWindow(), config.replayPercent());
+    int most = Math.min(window, config.maxBatchSize());
+    limit = new BatchLimit(config.minBatchSize(), most, config.lease());
+  }
+
+  public LaneGrant grant() {
+    return grant;
+  }
+
+  /** Why the lane stands still; null while it does not. */
+  public @Nullable String problem() {
+    String database = persistence.problem();
+    return database == null ? streamProblem : database;
+  }
+
+  /** Ends the lane after the batch in hand; it is then free for anybody. */
+  public void stop() {
+    stop.raise();
+  }
+
+  /** Ends the lane because it was seen to be somebody else's. */
+  public void lose() {
+    ours = false;
+    stop.raise();
+  }
+
+  public boolean isStopping() {
+    return stop.isRaised();
+  }
+
+  /**
+   * Is told that the lease was seen to be ours.
+   *
+   * @param nanoTime until when more than half of it is left, by {@link System#nanoTime}
+   */
+  public void leaseSafeUntil(long nanoTime) {
+    leaseSafeUntil = nanoTime;
+  }
+
+  @Override
+  public void run() {
+    try {
+      while (!stop.isRaised()) {
+        attachAndRead();
+      }
+    } catch (StoppedException e) {
+      log.debug("{}: stopped with a batch in hand, which stays in the stream", stream);
+    } catch (StoreException e) {
+      ours = false; // only FENCED comes this far
+      log.warn("{}: {}; letting go", stream, e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      letGo();
+    }
+  }
+
+  private void attachAndRead() throws InterruptedException {
+    try {
+      grant = persistence.persist(() -> attachment.attach(grant));
+      long from = grant.checkpoint().lastSeq() + 1;
+      try (StreamReader reader = context.streams().open(stream, from, window)) {
+        log.info("{}: reading from sequence {}", stream, from);
+        streamProblem = null;
+        backoff.reset();
+        read(reader);
+      }
+    } catch (StreamException e) {
+      streamProblem = "stream: " + e.getMessage();
+      log.warn("{}: {}; attaching anew", stream, e.getMessage());
+      stop.await(backoff.nextMillis());
+    }
+  }
+
+  private void read(StreamReader reader) throws InterruptedException {
+    while (!stop.isRaised()) {
+      envelopes.clear();
+      if (reader.read(envelopes, limit.current(), IDLE_WAIT) > 0) {
+        work();
+      }
+      context.observer().position(stream, grant.checkpoint().lastSeq(), reader.backlog());
+      trimIfDue();
+    }
+  }
+
+  private void work() throws InterruptedException {
+    context.observer().received(stream, envelopes.size());
+    long gaps = gaps();
+    while (!context.workers().tryAcquire(IDLE_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
+      if (stop.isRaised()) {
+        return;
+      }
+    }
+    try {
+      Batch batch =
+          persistence.persist(() -> judge.judge(envelopes, gaps, context.settings().current()));
+      long start = System.nanoTime();
+      grant = committer.commit(grant, batch);
+      limit.committed(envelopes.size(), System.nanoTime() - start);
+    } finally {
+      context.workers().release();
+    }
+  }
+
+  /** Sequences that are missing between the checkpoint and the last message read. */
+  private long gaps() {
+    long previous = grant.checkpoint().lastSeq();
+    long gaps = 0;
+    for (Envelope envelope : envelopes) {
+      if (envelope.seq() <= previous) {
+        throw new StreamException("sequence " + envelope.seq() + " after " + previous);
+      }
+      gaps += envelope.seq() - previous - 1;
+      previous = envelope.seq();
+    }
+    if (gaps > 0) {
+      context.observer().gap(stream, gaps);
+      log.warn(
+          "{}: {} sequences are missing after {}: messages were deleted before they were read",
+          stream,
+          gaps,
+          grant.checkpoint().lastSeq());
+    }
+    return gaps;
+  }
+
+  /** Only an owner with a good part of its lease left may delete. */
+  private void trimIfDue() {
+    long now = System.nanoTime();
+    if (now - nextTrim < 0 || now - leaseSafeUntil > 0) {
+      return;
+    }
+    nextTrim = now + TRIM_EVERY_NANOS;
+    try {
+      trimmer.trim(stream, grant.checkpoint().lastSeq());
+    } catch (StreamException e) {
+      log.debug("{}: not trimmed: {}", stream, e.getMessage());
+    }
+  }
+
+  private void letGo() {
+    stop.raise();
+    context.observer().released(stream);
+    if (!ours) {
+      return;
+    }
+    try {
+      context.lanes().release(grant);
+      log.info("{}: released at sequence {}", stream, grant.checkpoint().lastSeq());
+    } catch (StoreException e) {
+      log.warn("{}: not released ({}); its lease runs out", stream, e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** The device registry, remembered. */
+@NullMarked
+package dev.weir.ingest.registry;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,143 @@
+package dev.weir.ingest.fakes;
+
+import dev.weir.core.admission.Device;
+import dev.weir.core.admission.DeviceKey;
+import dev.weir.core.admission.DeviceRegistry;
+import dev.weir.core.lane.Checkpoint;
+import dev.weir.core.lane.LaneGrant;
+import dev.weir.core.lane.LaneStatus;
+import dev.weir.core.lane.LaneStore;
+import dev.weir.core.store.Batch;
+import dev.weir.core.store.BatchWriter;
+import dev.weir.core.store.Commit;
+import dev.weir.core.store.StoreException;
+import dev.weir.core.verdict.Judged;
+import dev.weir.core.verdict.RejectReason;
+import dev.weir.core.verdict.Verdict.Accepted;
+import dev.weir.core.verdict.Verdict.Rejected;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** One lane's table, its rows, and a registry, in memory. */
+public final class FakeStore implements LaneStore, BatchWriter, DeviceRegistry {
+
+  public static final Device DEVICE = new Device(null, Device.ACTIVE, null);
+
+  public Checkpoint checkpoint = new Checkpoint(0, 0, 0, 0);
+  public long epoch = 1;
+  public long incarnations;
+  public boolean released;
+  public long gaps;
+
+  /** Sequences stored, and those refused with their reasons, in the order of their commits. */
+  public final List<Long> stored = new ArrayList<>();
+
+  public final Map<Long, RejectReason> rejected = new HashMap<>();
+  public final List<Integer> batchSizes = new ArrayList<>();
+
+  /** Failures of the next commits; a body that contains {@code poison} always fails. */
+  public final Deque<StoreException> failures = new ArrayDeque<>();
+
+  public final Set<DeviceKey> devices = new HashSet<>(Set.of(new DeviceKey("t1", "d1")));
+  public int lookups;
+
+  public synchronized LaneGrant grant() {
+    return new LaneGrant(FakeStreams.STREAM, epoch, checkpoint);
+  }
+
+  public synchronized int accounted() {
+    return stored.size() + rejected.size();
+  }
+
+  @Override
+  public synchronized Commit commit(LaneGrant grant, Batch batch) {
+    if (!failures.isEmpty()) {
+      throw failures.removeFirst();
+    }
+    if (grant.epoch() != epoch || grant.checkpoint().lastSeq() != checkpoint.lastSeq()) {
+      throw new StoreException(StoreException.Kind.FENCED, null, "fenced", null);
+    }
+    for (Judged message : batch.messages()) {
+      String body = new String(message.envelope().body(), StandardCharsets.UTF_8);
+      if (message.verdict() instanceof Accepted && body.contains("poison")) {
+        throw new StoreException(StoreException.Kind.POISON, "22003", "refused", null);
+      }
+    }
+    batchSizes.add(batch.messages().size());
+    gaps += batch.gaps();
+    for (Judged message : batch.messages()) {
+      switch (message.verdict()) {
+        case Accepted accepted -> stored.add(message.envelope().seq());
+        case Rejected refusal -> rejected.put(message.envelope().seq(), refusal.reason());
+      }
+    }
+    var last = batch.messages().getLast().envelope();
+    checkpoint = checkpoint.advancedTo(last.seq(), last.arrivalNanos());
+    return new Commit(checkpoint, batch.messages().size(), 0, List.of());
+  }
+
+  @Override
+  public synchronized @Nullable LaneGrant reincarnate(
+      LaneGrant grant, long lastSeq, long streamCreatedNanos) {
+    if (grant.epoch() != epoch || grant.checkpoint().lastSeq() != checkpoint.lastSeq()) {
+      return null;
+    }
+    checkpoint =
+        new Checkpoint(lastSeq, checkpoint.lastTimeNanos(), streamCreatedNanos, ++incarnations);
+    return grant.at(checkpoint);
+  }
+
+  @Override
+  public synchronized void release(LaneGrant grant) {
+    released = grant.epoch() == epoch;
+  }
+
+  @Override
+  public Map<DeviceKey, Device> findDevices(Collection<DeviceKey> keys) {
+    lookups++;
+    Map<DeviceKey, Device> found = new HashMap<>();
+    keys.stream().filter(devices::contains).forEach(key -> found.put(key, DEVICE));
+    return found;
+  }
+
+  @Override
+  public Set<String> findTenants(Collection<String> tenantIds) {
+    Set<String> found = new HashSet<>(tenantIds);
+    found.retainAll(Set.of("t1"));
+    return found;
+  }
+
+  @Override
+  public void addMissing(Collection<String> streams) {}
+
+  @Override
+  public List<String> heartbeat(String member, Duration lease) {
+    return List.of(member);
+  }
+
+  @Override
+  public void leave(String member) {}
+
+  @Override
+  public List<LaneStatus> list() {
+    return List.of();
+  }
+
+  @Override
+  public @Nullable LaneGrant take(String stream, String member, Duration lease) {
+    return null;
+  }
+
+  @Override
+  public void renew(Collection<LaneGrant> grants, Duration lease) {}
+}

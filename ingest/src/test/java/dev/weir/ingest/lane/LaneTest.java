@@ -1,0 +1,203 @@
+package dev.weir.ingest.lane;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.weir.core.settings.LiveSettings;
+import dev.weir.core.settings.SettingsSnapshot;
+import dev.weir.core.store.StoreException;
+import dev.weir.core.verdict.RejectReason;
+import dev.weir.ingest.IngestConfig;
+import dev.weir.ingest.fakes.FakeStore;
+import dev.weir.ingest.fakes.FakeStreams;
+import dev.weir.ingest.fakes.NoObserver;
+import dev.weir.ingest.registry.CachedRegistry;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.function.BooleanSupplier;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** One lane from stream to store: every message accounted for once, in order, whatever fails. */
+@Timeout(20)
+class LaneTest {
+
+  private static final String GOOD = "{\"site_id\":\"s\",\"metrics\":{\"t\":1}}";
+  private static final String POISON = "{\"site_id\":\"s\",\"metrics\":{\"poison\":1}}";
+
+  private final FakeStreams streams = new FakeStreams();
+  private final FakeStore store = new FakeStore();
+  private final Semaphore workers = new Semaphore(1, true);
+  private final Lane lane = new Lane(store.grant(), 100, context());
+  private final Thread thread = Thread.ofPlatform().unstarted(lane);
+
+  @AfterEach
+  void end() throws InterruptedException {
+    lane.stop();
+    thread.join();
+  }
+
+  @Test
+  void storesEveryMessageOnceAndInOrder() {
+    publish(250, GOOD);
+
+    runUntil(() -> store.accounted() == 250);
+
+    assertThat(store.stored).isEqualTo(LongStream.rangeClosed(1, 250).boxed().toList());
+    assertThat(store.batchSizes).allMatch(size -> size <= 100);
+  }
+
+  @Test
+  void isolatesPoisonAndStoresTheRest() {
+    publish(10, GOOD);
+    publish(1, POISON);
+    publish(10, GOOD);
+    publish(1, POISON);
+
+    runUntil(() -> store.accounted() == 22);
+
+    assertThat(store.rejected)
+        .containsOnlyKeys(11L, 22L)
+        .allSatisfy((seq, reason) -> assertThat(reason).isEqualTo(RejectReason.WRITE_REJECTED));
+    assertThat(store.stored).hasSize(20).isSorted();
+  }
+
+  @Test
+  void holdsTheBatchWhileTheDatabaseIsAwayAndSaysSo() {
+    publish(5, GOOD);
+    for (int i = 0; i < 3; i++) {
+      store.failures.add(failure(StoreException.Kind.TRANSIENT));
+    }
+    store.failures.add(failure(StoreException.Kind.HOLD));
+
+    thread.start();
+    await().until(() -> lane.problem() != null);
+    await().until(() -> store.accounted() == 5);
+
+    await().until(() -> lane.problem() == null);
+    assertThat(store.stored).containsExactly(1L, 2L, 3L, 4L, 5L);
+  }
+
+  @Test
+  void attachesAnewWhenTheReaderEnds() {
+    publish(5, GOOD);
+    runUntil(() -> store.accounted() == 5);
+
+    streams.readerFails = true;
+    publish(5, GOOD);
+
+    await().until(() -> store.accounted() == 10);
+    assertThat(store.stored).isSorted().doesNotHaveDuplicates();
+  }
+
+  @Test
+  void countsSequencesThatWereDeletedBeforeTheyWereRead() {
+    publish(10, GOOD);
+    streams.messages.remove(1L);
+    streams.messages.remove(4L);
+    streams.messages.remove(5L);
+
+    runUntil(() -> store.accounted() == 7);
+
+    assertThat(store.gaps).isEqualTo(3);
+  }
+
+  @Test
+  void letsGoWhenItWasTakenOver() throws InterruptedException {
+    publish(5, GOOD);
+    runUntil(() -> store.accounted() == 5);
+
+    store.epoch++;
+    publish(5, GOOD);
+    thread.join();
+
+    assertThat(store.accounted()).isEqualTo(5);
+    assertThat(store.released).isFalse();
+  }
+
+  @Test
+  void stoppedItGivesTheLaneBack() throws InterruptedException {
+    publish(5, GOOD);
+    runUntil(() -> store.accounted() == 5);
+
+    lane.stop();
+    thread.join();
+
+    assertThat(store.released).isTrue();
+  }
+
+  @Test
+  void stopsEvenWhileTheDatabaseIsAway() throws InterruptedException {
+    publish(5, GOOD);
+    for (int i = 0; i < 10_000; i++) {
+      store.failures.add(failure(StoreException.Kind.TRANSIENT));
+    }
+    thread.start();
+    await().until(() -> lane.problem() != null);
+
+    lane.stop();
+    thread.join();
+
+    assertThat(store.accounted()).isZero();
+  }
+
+  @Test
+  void quarantinesDevicesThatTheRegistryDoesNotHave() {
+    store.devices.clear();
+    publish(3, GOOD);
+
+    runUntil(() -> store.accounted() == 3);
+
+    assertThat(store.rejected.values()).containsOnly(RejectReason.UNREGISTERED_DEVICE);
+    assertThat(store.lookups).isEqualTo(1);
+  }
+
+  private LaneContext context() {
+    IngestConfig config =
+        new IngestConfig(
+            "test",
+            1,
+            1_000,
+            10,
+            1_000,
+            Duration.ofSeconds(5),
+            false,
+            Duration.ofMinutes(1),
+            100,
+            Duration.ofHours(1),
+            10);
+    LiveSettings settings =
+        new LiveSettings() {
+          @Override
+          public boolean isLoaded() {
+            return true;
+          }
+
+          @Override
+          public SettingsSnapshot current() {
+            return SettingsSnapshot.DEFAULTS;
+          }
+        };
+    CachedRegistry registry =
+        new CachedRegistry(store, config.cacheTtl(), config.cacheSize(), (hits, misses) -> {});
+    return new LaneContext(
+        config, streams, store, () -> store, registry, settings, new NoObserver(), workers);
+  }
+
+  private void publish(int count, String body) {
+    for (int i = 0; i < count; i++) {
+      streams.publish(1_000_000 + streams.lastSeq, body);
+    }
+  }
+
+  private void runUntil(BooleanSupplier condition) {
+    thread.start();
+    await().until(condition::getAsBoolean);
+  }
+
+  private static StoreException failure(StoreException.Kind kind) {
+    return new StoreException(kind, "57P01", "away", null);
+  }
+}

@@ -1,0 +1,199 @@
+package dev.weir.jetstream;
+
+import dev.weir.core.stream.StreamException;
+import io.nats.client.Connection;
+import io.nats.client.Nats;
+import io.nats.client.Options;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A connection that is wanted for as long as the process lives. It is made in the background and
+ * made again for ever, so that a process starts, and recovers, whether NATS is there or not.
+ */
+public final class NatsConnection implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(NatsConnection.class);
+
+  private static final Duration CLOSE_BOUND = Duration.ofSeconds(3);
+  private static final long REMIND_SECONDS = 30;
+  private static final long FIRST_BACKOFF_MILLIS = 250;
+  private static final long LAST_BACKOFF_MILLIS = 8_000;
+
+  private final NatsConfig config;
+  private final CountDownLatch closing = new CountDownLatch(1);
+  private final CompletableFuture<Void> firstConnect = new CompletableFuture<>();
+  private final Thread connector;
+  private volatile @Nullable Connection current;
+  private volatile String problem = "not connected yet";
+
+  private NatsConnection(NatsConfig config) {
+    this.config = config;
+    this.connector = Thread.ofPlatform().daemon().name("weir-nats-connect").unstarted(this::run);
+  }
+
+  /** Starts to connect, and returns at once. */
+  public static NatsConnection start(NatsConfig config) {
+    NatsConnection connection = new NatsConnection(config);
+    connection.connector.start();
+    return connection;
+  }
+
+  /** Whether requests can be made now. */
+  public boolean isConnected() {
+    Connection connection = current;
+    return connection != null && connection.getStatus() == Connection.Status.CONNECTED;
+  }
+
+  /** What the state is, for people; names servers, no secrets. */
+  public String reason() {
+    return isConnected()
+        ? "connected to NATS at " + config.describe()
+        : "no connection to NATS at " + config.describe() + ": " + problem;
+  }
+
+  /** Waits for the first connection; false where there was none in time. */
+  public boolean awaitConnected(Duration timeout) throws InterruptedException {
+    try {
+      firstConnect.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+      return isConnected();
+    } catch (TimeoutException | ExecutionException notYet) {
+      return isConnected();
+    }
+  }
+
+  /**
+   * The connection as it is now.
+   *
+   * @throws StreamException there is none; requests are not left to wait for one
+   */
+  Connection require() {
+    Connection connection = current;
+    if (connection == null || connection.getStatus() != Connection.Status.CONNECTED) {
+      throw new StreamException(reason());
+    }
+    return connection;
+  }
+
+  /** Sends what is under way and closes, within a few seconds. */
+  @Override
+  public void close() {
+    closing.countDown();
+    connector.interrupt();
+    Connection connection = current;
+    if (connection != null) {
+      drain(connection);
+    }
+  }
+
+  private void run() {
+    int failures = 0;
+    Reminder reminder = new Reminder(Duration.ofSeconds(REMIND_SECONDS));
+    try {
+      while (closing.getCount() > 0) {
+        if (connectOnce(reminder)) {
+          failures = 0;
+        } else {
+          failures++;
+        }
+        closing.await(backoffMillis(failures), TimeUnit.MILLISECONDS);
+      }
+    } catch (InterruptedException closed) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Connects and stays until jnats gives the connection up; false where none came about. */
+  private boolean connectOnce(Reminder reminder) throws InterruptedException {
+    ConnectionLog events = new ConnectionLog(this::noteProblem);
+    try {
+      Connection connection = Nats.connect(options(events));
+      current = connection;
+      if (closing.getCount() == 0) {
+        drain(connection);
+        return true;
+      }
+      log.info("connected to NATS at {}", connection.getConnectedUrl());
+      firstConnect.complete(null);
+      stay(events);
+      return true;
+    } catch (IOException | RuntimeException failed) {
+      if (closing.getCount() == 0) {
+        return false;
+      }
+      // The cause is what the listener heard; jnats' own message only lists the servers.
+      if (problem.isEmpty() || !(failed instanceof IOException)) {
+        noteProblem(String.valueOf(failed.getMessage()));
+      }
+      reminder.now(() -> log.warn("{}; trying on", reason()));
+      return false;
+    }
+  }
+
+  private void stay(ConnectionLog events) throws InterruptedException {
+    while (!events.awaitClosed(REMIND_SECONDS)) {
+      if (!isConnected()) {
+        log.warn("{}; trying on", reason());
+      }
+    }
+  }
+
+  private Options options(ConnectionLog events) {
+    Options.Builder builder =
+        new Options.Builder()
+            .servers(config.servers().toArray(String[]::new))
+            .connectionName(config.connectionName())
+            .connectionTimeout(Duration.ofSeconds(5))
+            .pingInterval(Duration.ofSeconds(10))
+            .maxReconnects(-1)
+            .reconnectDelayHandler(tries -> Duration.ofMillis(backoffMillis((int) tries)))
+            // What cannot be sent now fails now: whoever publishes decides what to do about it.
+            .reconnectBufferSize(0)
+            .connectionListener(events)
+            .errorListener(events);
+    switch (config.login()) {
+      case NatsLogin.Anonymous _ -> {}
+      case NatsLogin.UserPassword login ->
+          builder.userInfo(login.user().toCharArray(), login.password().toCharArray());
+      case NatsLogin.Token login -> builder.token(login.token().toCharArray());
+      case NatsLogin.Credentials login ->
+          builder.authHandler(Nats.credentials(login.path().toString()));
+    }
+    return builder.build();
+  }
+
+  private void noteProblem(String text) {
+    problem = text;
+  }
+
+  /** Doubles from failure to failure up to a bound, with full jitter above the first step. */
+  private static long backoffMillis(int failures) {
+    long bound =
+        Math.min(LAST_BACKOFF_MILLIS, FIRST_BACKOFF_MILLIS << Math.min(Math.max(failures, 0), 6));
+    return ThreadLocalRandom.current().nextLong(FIRST_BACKOFF_MILLIS, bound + 1);
+  }
+
+  private static void drain(Connection connection) {
+    try {
+      connection.drain(CLOSE_BOUND).get(CLOSE_BOUND.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException | ExecutionException | IllegalStateException late) {
+      log.debug("NATS connection closed without a complete drain");
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    try {
+      connection.close();
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,150 @@
+package dev.weir.jetstream;
+
+import io.nats.client.Options;
+import io.nats.client.api.ServerInfo;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.locks.ReentrantLock;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+
+/**
+ * A bare connection to one NATS server, for reading a stream: no reconnect, no queues. Logging in
+ * is left to jnats' options, so that it is the same as that of the shared connection.
+ */
+final class Wire implements Closeable {
+
+  private static final int HANDSHAKE_MILLIS = 5_000;
+
+  private final Socket socket;
+  private final OutputStream out;
+  private final FrameReader frames;
+  private final ServerInfo info;
+  private final ReentrantLock sending = new ReentrantLock();
+
+  private Wire(Socket socket, FrameReader frames, ServerInfo info) throws IOException {
+    this.socket = socket;
+    this.out = socket.getOutputStream();
+    this.frames = frames;
+    this.info = info;
+  }
+
+  /**
+   * Connects and logs in.
+   *
+   * @param url of the server
+   * @throws IOException the server is not there, or refuses; names no secret
+   */
+  static Wire connect(Options options, String url) throws IOException {
+    ServerUrl server = ServerUrl.parse(url, 1);
+    Socket socket = new Socket();
+    try {
+      socket.setTcpNoDelay(true);
+      socket.setSoTimeout(HANDSHAKE_MILLIS);
+      socket.connect(new InetSocketAddress(server.host(), server.port()), HANDSHAKE_MILLIS);
+      return handshake(options, server, socket);
+    } catch (IOException | RuntimeException e) {
+      socket.close();
+      throw e;
+    }
+  }
+
+  ServerInfo info() {
+    return info;
+  }
+
+  FrameReader frames() {
+    return frames;
+  }
+
+  /** How long {@link FrameReader#fill()} waits before it throws a timeout. */
+  void setReadTimeout(int millis) throws IOException {
+    socket.setSoTimeout(millis);
+  }
+
+  void subscribe(String subject) throws IOException {
+    send("SUB " + subject + " 1\r\n");
+  }
+
+  /** Publishes an ASCII text; {@code reply} may be empty. */
+  void publish(String subject, String reply, String text) throws IOException {
+    String to = reply.isEmpty() ? subject : subject + ' ' + reply;
+    send("PUB " + to + ' ' + text.length() + "\r\n" + text + "\r\n");
+  }
+
+  void pong() throws IOException {
+    send("PONG\r\n");
+  }
+
+  @Override
+  public void close() {
+    try {
+      socket.close();
+    } catch (IOException gone) {
+      // Nothing is left to be closed.
+    }
+  }
+
+  private void send(String text) throws IOException {
+    sending.lock();
+    try {
+      out.write(text.getBytes(StandardCharsets.UTF_8));
+      out.flush();
+    } finally {
+      sending.unlock();
+    }
+  }
+
+  private static Wire handshake(Options options, ServerUrl server, Socket plain)
+      throws IOException {
+    boolean tlsFirst = options.isTlsFirst();
+    Socket socket = tlsFirst ? secure(options, server, plain) : plain;
+    FrameReader frames = new FrameReader(socket.getInputStream());
+    ServerInfo info = new ServerInfo("INFO " + await(frames, FrameReader.Kind.INFO));
+    if (options.isTLSRequired() && !tlsFirst) {
+      socket = secure(options, server, plain);
+      frames = new FrameReader(socket.getInputStream());
+    }
+    Wire wire = new Wire(socket, frames, info);
+    wire.send("CONNECT " + login(options, server, info) + "\r\nPING\r\n");
+    await(frames, FrameReader.Kind.PONG);
+    return wire;
+  }
+
+  private static CharSequence login(Options options, ServerUrl server, ServerInfo info) {
+    return options.buildProtocolConnectOptionsString(
+        server.address(), info.isAuthRequired(), info.getNonce());
+  }
+
+  private static String await(FrameReader frames, FrameReader.Kind wanted) throws IOException {
+    while (true) {
+      while (!frames.next()) {
+        frames.fill();
+      }
+      if (frames.kind() == FrameReader.Kind.ERROR) {
+        throw new IOException("the server refuses: " + frames.text());
+      }
+      if (frames.kind() == wanted) {
+        return frames.text();
+      }
+    }
+  }
+
+  private static Socket secure(Options options, ServerUrl server, Socket plain) throws IOException {
+    SSLSocket socket =
+        (SSLSocket)
+            options
+                .getSslContext()
+                .getSocketFactory()
+                .createSocket(plain, server.host(), server.port(), true);
+    SSLParameters parameters = socket.getSSLParameters();
+    parameters.setEndpointIdentificationAlgorithm("HTTPS");
+    socket.setSSLParameters(parameters);
+    socket.startHandshake();
+    return socket;
+  }
+}

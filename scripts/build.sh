@@ -1,0 +1,63 @@
+# shellcheck shell=bash disable=SC2034,SC2154 # the scripts share some variables
+# Builds a module when its sources are newer than the last build of it.
+#
+# The launcher runs a copy, .weir/build/MODULE, so that neither Maven nor a failed build pulls the jars from under a
+# process that runs. Its file .sources has the time when the build began: an edit made meanwhile is built the next time.
+
+# Sets jars to the folder with all that MODULE needs to run.
+build() { # MODULE
+  jars=$root/.weir/build/$1
+  # A test run holds the lock and Maven's folders; what a test starts runs what was just packaged.
+  [ -n "${WEIR_TEST_RUN-}" ] && jars=$root/$1/target/weir && return
+  fresh "$1" && return
+  need_build_tools
+  lock 9 "$root/.weir/build/lock" "another build of this checkout"
+  fresh "$1" || build_now "$1"
+  unlock 9
+}
+
+fresh() { [ -e "$jars/.sources" ] && [ -z "$(changed "$1")" ]; }
+
+# The first source that is newer than the build. Folders count: a file deleted or moved changes its folder's time.
+changed() { # MODULE
+  local sources=("$root/pom.xml") module
+  [ ! -d "$root/.mvn" ] || sources+=("$root/.mvn")
+  for module in "$root"/*/; do
+    case $1:${module#"$root"/} in
+      *:testkit/ | app:demo/) continue ;; # not part of what runs
+    esac
+    [ ! -e "${module}pom.xml" ] || sources+=("${module}pom.xml")
+    [ ! -e "${module}src/main" ] || sources+=("${module}src/main")
+  done
+  find "${sources[@]}" -newer "$jars/.sources" -print | head -n 1
+}
+
+build_now() { # MODULE
+  local made=$root/$1/target/weir new=$jars.new
+  say "building $1 (the first time takes a minute or two) …"
+  rm -rf "$new" "$made" # jars of dependencies that are gone would stay
+  mkdir "$new"
+  : >"$new/.sources"
+  # Maven inherits the lock: should this script be killed, it is held until Maven has ended, too.
+  (become_maven -q -pl "$1" -am package -Dmaven.test.skip=true >&2) || die "the build failed"
+  cp "$made"/*.jar "$new/"
+  rm -rf "$jars"
+  mv "$new" "$jars"
+}
+
+# Becomes Maven. The options spare us a warning about its own use of Unsafe, and the escape sequences it ends with.
+become_maven() { # ARGUMENT...
+  cd "$root" || return
+  export JAVA_HOME=$java_home MAVEN_OPTS="--sun-misc-unsafe-memory-access=allow -Djansi.noreset=true ${MAVEN_OPTS-}"
+  exec mvn -B -ntp "$@" </dev/null
+}
+
+# A JDK and Maven, installed if missing and possible.
+need_build_tools() {
+  local what='' packages=()
+  find_java javac || what="a JDK $java_wanted or newer" packages=("openjdk-$java_wanted-jdk-headless")
+  have mvn || what+="${what:+ and }Maven" packages+=(maven)
+  [ -n "$what" ] || return 0
+  need_packages "$what" "${packages[@]}"
+  find_java javac || die "no JDK $java_wanted or newer found, though one was installed; set JAVA_HOME to it"
+}

@@ -1,0 +1,165 @@
+package dev.weir.testkit;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+
+/** Weir in a process of its own: with this test's classes, as a user would start it. */
+public final class WeirProcess implements AutoCloseable {
+
+  private static final String MAIN = "dev.weir.app.Weir";
+  private static final Duration START_BOUND = Duration.ofSeconds(30);
+
+  private final Process process;
+  private final Path log;
+  private final int httpPort;
+  private final HttpClient http = HttpClient.newHttpClient();
+
+  private WeirProcess(Process process, Path log, int httpPort) {
+    this.process = process;
+    this.log = log;
+    this.httpPort = httpPort;
+  }
+
+  /**
+   * Starts a command.
+   *
+   * @param environment added to this process's; {@code HTTP_PORT} is chosen here
+   */
+  public static WeirProcess start(Map<String, String> environment, String... arguments) {
+    try {
+      int port = freePort();
+      Path log = Files.createTempFile("weir-", ".log");
+      List<String> command = new ArrayList<>();
+      command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+      command.addAll(List.of("-Xmx512m", "-cp", System.getProperty("java.class.path"), MAIN));
+      command.addAll(List.of(arguments));
+      ProcessBuilder builder = new ProcessBuilder(command);
+      builder.environment().putAll(environment);
+      builder.environment().put("HTTP_HOST", "127.0.0.1");
+      builder.environment().put("HTTP_PORT", Integer.toString(port));
+      builder.redirectErrorStream(true).redirectOutput(log.toFile());
+      return new WeirProcess(builder.start(), log, port);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Waits until {@code /ready} answers 200. */
+  public WeirProcess awaitReady() {
+    Awaitility.await("ready")
+        .atMost(START_BOUND)
+        .pollInterval(Duration.ofMillis(50))
+        .failFast(this::failIfEnded)
+        .until(() -> status("/ready") == 200);
+    return this;
+  }
+
+  /** The status of an answer; 0 where there was none. */
+  public int status(String path) {
+    try {
+      return get(path).statusCode();
+    } catch (IOException notThere) {
+      return 0;
+    }
+  }
+
+  public HttpResponse<String> get(String path) throws IOException {
+    URI uri = URI.create("http://127.0.0.1:" + httpPort + path);
+    HttpRequest request = HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(5)).build();
+    try {
+      return http.send(request, HttpResponse.BodyHandlers.ofString());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    }
+  }
+
+  /** All that the process has printed. */
+  public String log() {
+    try {
+      return Files.readString(log);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** Ends the process as a crash would: SIGKILL. */
+  public void kill() {
+    process.destroyForcibly();
+    awaitExit(Duration.ofSeconds(10));
+  }
+
+  /** Asks the process to end: SIGTERM; returns at once. */
+  public void terminate() {
+    process.destroy();
+  }
+
+  /** Sends a signal by name, such as {@code STOP}, {@code CONT} or {@code INT}. */
+  public void signal(String name) {
+    try {
+      int code =
+          new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+      if (code != 0) {
+        throw new IllegalStateException("kill -" + name + " failed");
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** The exit code, once the process has ended. */
+  public int awaitExit(Duration bound) {
+    try {
+      if (!process.waitFor(bound.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new AssertionError("still running after " + bound + ":\n" + log());
+      }
+      return process.exitValue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+    awaitExit(Duration.ofSeconds(10));
+    try {
+      Files.deleteIfExists(log);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void failIfEnded() {
+    if (!process.isAlive()) {
+      throw new IllegalStateException("ended with " + process.exitValue() + ":\n" + log());
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+}

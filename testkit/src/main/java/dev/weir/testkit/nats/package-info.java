@@ -1,0 +1,5 @@
+/** A real NATS server for tests. */
+@NullMarked
+package dev.weir.testkit.nats;
+
+import org.jspecify.annotations.NullMarked;
