@@ -3,7 +3,6 @@ package dev.weir.timescale.copy;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
@@ -21,51 +20,42 @@ public final class CopyEncoder {
   private static final byte[] HEADER =
       "PGCOPY\n\377\r\n\0\0\0\0\0\0\0\0\0".getBytes(StandardCharsets.ISO_8859_1);
 
+  private static final int TRAILER = -1;
+  private static final int NULL = -1;
+  private static final byte JSONB_VERSION = 1;
+
   /** 2000-01-01, from which PostgreSQL counts, in microseconds since 1970. */
   private static final long EPOCH_MICROS = 946_684_800_000_000L;
 
-  private static final byte JSONB_VERSION = 1;
-  private static final int INITIAL_BYTES = 64 * 1024;
-
-  /** A buffer larger than this is given up once a batch fills less than a quarter of it. */
-  private static final int RETAINED_BYTES = 4 * 1024 * 1024;
-
-  private byte[] buffer = new byte[INITIAL_BYTES];
-  private int size;
+  private final GrowingBytes buffer = new GrowingBytes();
 
   /** Starts anew. */
   public void begin() {
-    if (buffer.length > RETAINED_BYTES && size < buffer.length / 4) {
-      buffer = new byte[INITIAL_BYTES];
-    }
-    System.arraycopy(HEADER, 0, buffer, 0, HEADER.length);
-    size = HEADER.length;
+    buffer.clear();
+    buffer.put(HEADER, 0, HEADER.length);
   }
 
   /** Ends the last row; nothing but {@link #begin} and {@link #send} may follow. */
   public void end() {
-    putShort(-1);
+    buffer.putShort(TRAILER);
   }
 
   public void row(int fields) {
-    putShort(fields);
+    buffer.putShort(fields);
   }
 
   public void nullField() {
-    ensure(4);
-    putInt(-1);
+    buffer.putInt(NULL);
   }
 
   public void int4(int value) {
-    ensure(8);
-    putInt(4);
-    putInt(value);
+    buffer.putInt(Integer.BYTES);
+    buffer.putInt(value);
   }
 
   public void int8(long value) {
-    ensure(12);
-    putInt(8);
-    putLong(value);
+    buffer.putInt(Long.BYTES);
+    buffer.putLong(value);
   }
 
   public void int8(@Nullable Long value) {
@@ -82,8 +72,8 @@ public final class CopyEncoder {
    * @param micros microseconds since 1970; what lies outside PostgreSQL's range is refused by it
    */
   public void timestamp(long micros) {
-    // A wrapped difference would be a valid time; the smallest but one is out of range.
-    boolean wraps = micros < Long.MIN_VALUE + EPOCH_MICROS;
+    // A wrapped difference would be a valid time, the smallest is −infinity; the next is refused.
+    boolean wraps = micros <= Long.MIN_VALUE + EPOCH_MICROS;
     int8(wraps ? Long.MIN_VALUE + 1 : micros - EPOCH_MICROS);
   }
 
@@ -99,74 +89,25 @@ public final class CopyEncoder {
   public void text(@Nullable String text) {
     if (text == null) {
       nullField();
-      return;
+    } else {
+      buffer.putText(text);
     }
-    int length = text.length();
-    ensure(4 + 3 * length);
-    int start = size + 4;
-    int p = start;
-    for (int i = 0; i < length; i++) {
-      char c = text.charAt(i);
-      if (c == 0 || c >= 0x80) {
-        p = putUnicode(text, i, p);
-        break;
-      }
-      buffer[p++] = (byte) c;
-    }
-    putInt(p - start);
-    size = p;
-  }
-
-  /** The rest of a text, from its first char that is not plain ASCII; the end of what it wrote. */
-  private int putUnicode(String text, int from, int at) {
-    int p = at;
-    for (int i = from; i < text.length(); ) {
-      int c = text.codePointAt(i);
-      i += Character.charCount(c);
-      if (c == 0 || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)) {
-        c = 0xFFFD;
-      }
-      if (c < 0x80) {
-        buffer[p++] = (byte) c;
-      } else if (c < 0x800) {
-        buffer[p++] = (byte) (0xC0 | c >> 6);
-        buffer[p++] = continuation(c);
-      } else if (c < 0x10000) {
-        buffer[p++] = (byte) (0xE0 | c >> 12);
-        buffer[p++] = continuation(c >> 6);
-        buffer[p++] = continuation(c);
-      } else {
-        buffer[p++] = (byte) (0xF0 | c >> 18);
-        buffer[p++] = continuation(c >> 12);
-        buffer[p++] = continuation(c >> 6);
-        buffer[p++] = continuation(c);
-      }
-    }
-    return p;
-  }
-
-  private static byte continuation(int bits) {
-    return (byte) (0x80 | (bits & 0x3F));
   }
 
   /** A jsonb, from its text in UTF-8. */
   public void jsonb(byte[] json, int offset, int length) {
-    ensure(5 + length);
-    putInt(1 + length);
-    buffer[size++] = JSONB_VERSION;
-    System.arraycopy(json, offset, buffer, size, length);
-    size += length;
+    buffer.putInt(1 + length);
+    buffer.putByte(JSONB_VERSION);
+    buffer.put(json, offset, length);
   }
 
   public void bytea(byte @Nullable [] bytes) {
     if (bytes == null) {
       nullField();
-      return;
+    } else {
+      buffer.putInt(bytes.length);
+      buffer.put(bytes, 0, bytes.length);
     }
-    ensure(4 + bytes.length);
-    putInt(bytes.length);
-    System.arraycopy(bytes, 0, buffer, size, bytes.length);
-    size += bytes.length;
   }
 
   /**
@@ -178,52 +119,30 @@ public final class CopyEncoder {
   public long send(Connection connection, String sql) throws SQLException {
     CopyIn copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(sql);
     try {
-      copy.writeToCopy(buffer, 0, size);
+      copy.writeToCopy(buffer.array(), 0, buffer.size());
       return copy.endCopy();
     } catch (SQLException e) {
-      if (copy.isActive()) {
-        try {
-          copy.cancelCopy();
-        } catch (SQLException hopeless) {
-          e.addSuppressed(hopeless);
-        }
-      }
+      cancel(copy, e);
       throw e;
+    }
+  }
+
+  private static void cancel(CopyIn copy, SQLException why) {
+    try {
+      if (copy.isActive()) {
+        copy.cancelCopy();
+      }
+    } catch (SQLException hopeless) {
+      why.addSuppressed(hopeless);
     }
   }
 
   /** Bytes written since {@link #begin}. */
   public int size() {
-    return size;
+    return buffer.size();
   }
 
   int capacity() {
-    return buffer.length;
-  }
-
-  private void ensure(int more) {
-    int needed = Math.addExact(size, more);
-    if (needed > buffer.length) {
-      int doubled = (int) Math.min(Integer.MAX_VALUE - 8L, 2L * buffer.length);
-      buffer = Arrays.copyOf(buffer, Math.max(needed, doubled));
-    }
-  }
-
-  private void putShort(int value) {
-    ensure(2);
-    buffer[size++] = (byte) (value >> 8);
-    buffer[size++] = (byte) value;
-  }
-
-  private void putInt(int value) {
-    buffer[size++] = (byte) (value >> 24);
-    buffer[size++] = (byte) (value >> 16);
-    buffer[size++] = (byte) (value >> 8);
-    buffer[size++] = (byte) value;
-  }
-
-  private void putLong(long value) {
-    putInt((int) (value >> 32));
-    putInt((int) value);
+    return buffer.array().length;
   }
 }

@@ -22,10 +22,12 @@ import org.jspecify.annotations.Nullable;
 public final class PostgresLaneStore implements LaneStore {
 
   private final Database database;
+  private final LaneMembers members;
   private final LaneTakeover takeover;
 
   public PostgresLaneStore(Database database) {
     this.database = database;
+    this.members = new LaneMembers(database);
     this.takeover = new LaneTakeover(database);
   }
 
@@ -52,45 +54,12 @@ public final class PostgresLaneStore implements LaneStore {
 
   @Override
   public List<String> heartbeat(String member, Duration lease) {
-    return database.query(
-        "taking part",
-        connection -> {
-          try (PreparedStatement upsert =
-              connection.prepareStatement(
-                  """
-                  with me as (
-                    insert into ingest_members (member, alive_until)
-                    values (?, clock_timestamp() + ? * interval '1 millisecond')
-                    on conflict (member) do update set alive_until = excluded.alive_until
-                    returning member)
-                  select member from ingest_members where alive_until > clock_timestamp()
-                  union
-                  select member from me
-                  order by member
-                  """)) {
-            upsert.setString(1, member);
-            upsert.setLong(2, lease.toMillis());
-            List<String> members = new ArrayList<>();
-            ResultSet rows = upsert.executeQuery();
-            while (rows.next()) {
-              members.add(rows.getString(1));
-            }
-            return members;
-          }
-        });
+    return members.heartbeat(member, lease);
   }
 
   @Override
   public void leave(String member) {
-    database.query(
-        "leaving",
-        connection -> {
-          try (PreparedStatement delete =
-              connection.prepareStatement("delete from ingest_members where member = ?")) {
-            delete.setString(1, member);
-            return delete.executeUpdate();
-          }
-        });
+    members.leave(member);
   }
 
   @Override

@@ -1,0 +1,241 @@
+package dev.weir.timescale.upkeep;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.weir.core.store.StoreException;
+import dev.weir.timescale.Stage;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class UpkeepIT {
+
+  private final List<Stage> stages = new ArrayList<>();
+
+  @AfterEach
+  void close() {
+    stages.forEach(Stage::close);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Stage.Kind.class)
+  void dropsWhatIsPastItsRetentionAndNothingElse(Stage.Kind kind) {
+    Stage stage = open(kind);
+    for (int days : List.of(0, 2, 9, 11, 25, 200)) {
+      stage.test.execute(
+          ("insert into telemetry (time, tenant_id, device_id)"
+                  + " values (now() - interval '%d days', 't', '%d')")
+              .formatted(days, days));
+    }
+    new Upkeep(stage.database, 0).run();
+    assertThat(devices(stage)).containsExactly("0", "2", "9", "11", "25", "200");
+    new Upkeep(stage.database, 10).run();
+    assertThat(devices(stage)).containsExactly("0", "2", "9");
+    new Upkeep(stage.database, 10).run();
+    assertThat(devices(stage)).containsExactly("0", "2", "9");
+  }
+
+  @Test
+  void makesWhatIsMissingAndMovesTheRowsOfThoseDays() {
+    Stage stage = open(Stage.Kind.PARTITIONS);
+    loseTomorrow(stage);
+    stage.test.execute(
+        """
+        insert into telemetry (time, tenant_id, device_id, seq)
+        select (current_date + 1)::timestamp at time zone 'UTC' + i * interval '1 minute', 't', 'd', i
+        from generate_series(0, 1439) i
+        """);
+    stage.test.execute(
+        "insert into telemetry (time, tenant_id, device_id) values ('2001-01-01', 't', 'old')");
+    assertThat(inDefault(stage)).isEqualTo(1441);
+
+    new Upkeep(stage.database, 0).run();
+    assertThat(inDefault(stage)).as("only what has no day of its own").isEqualTo(1);
+    assertThat(stage.test.number("select count(*) from telemetry where device_id = 'd'"))
+        .isEqualTo(1440);
+    assertThat(
+            stage.test.rows(
+                """
+                insert into telemetry (time, tenant_id, device_id, seq)
+                values ((current_date + 1)::timestamp at time zone 'UTC', 't', 'd', 0)
+                on conflict do nothing returning 1
+                """))
+        .as("the identity holds where they went")
+        .isEmpty();
+  }
+
+  @Test
+  void losesNothingWhileRowsAreOnTheirWayIntoTheDefaultPartition() {
+    Stage stage = open(Stage.Kind.PARTITIONS);
+    loseTomorrow(stage);
+    AtomicBoolean done = new AtomicBoolean();
+    List<CompletableFuture<Long>> writers = new ArrayList<>();
+    for (int w = 0; w < 3; w++) {
+      String device = "w" + w;
+      writers.add(CompletableFuture.supplyAsync(() -> insertUntil(done, stage, device)));
+    }
+    for (int i = 0; i < 5; i++) {
+      untilDone(new Upkeep(stage.database, 0));
+      assertThat(stage.test.number("select count(*) from pg_class where relname = " + tomorrow()))
+          .isEqualTo(1);
+      loseTomorrow(stage);
+    }
+    untilDone(new Upkeep(stage.database, 0));
+    done.set(true);
+    long inserted = writers.stream().mapToLong(CompletableFuture::join).sum();
+    assertThat(stage.test.number("select count(*) from telemetry")).isEqualTo(inserted);
+    assertThat(inserted).isPositive();
+    assertThat(inDefault(stage)).isZero();
+  }
+
+  @Test
+  void waitsForNoLockForEver() throws SQLException {
+    Stage stage = open(Stage.Kind.PARTITIONS);
+    loseTomorrow(stage);
+    try (Connection holder = stage.test.connect();
+        Statement statement = holder.createStatement()) {
+      holder.setAutoCommit(false);
+      statement.execute("select count(*) from telemetry_default");
+      long start = System.nanoTime();
+      assertThatThrownBy(() -> new Upkeep(stage.database, 0).run())
+          .isInstanceOfSatisfying(
+              StoreException.class,
+              e -> assertThat(e.kind()).isEqualTo(StoreException.Kind.TRANSIENT));
+      assertThat(System.nanoTime() - start).isLessThan(5_000_000_000L);
+    }
+    new Upkeep(stage.database, 0).run();
+    assertThat(stage.test.number("select count(*) from pg_class where relname = " + tomorrow()))
+        .isEqualTo(1);
+  }
+
+  @Test
+  void oneProcessAtATimeDoesIt() throws SQLException {
+    Stage stage = open(Stage.Kind.PARTITIONS);
+    loseTomorrow(stage);
+    try (Connection other = stage.test.connect();
+        Statement statement = other.createStatement()) {
+      other.setAutoCommit(false);
+      statement.execute("select pg_advisory_xact_lock(" + 0x7765_6972_0001L + ")");
+      new Upkeep(stage.database, 0).run();
+      assertThat(stage.test.number("select count(*) from pg_class where relname = " + tomorrow()))
+          .isZero();
+    }
+  }
+
+  @Test
+  void sweepsWhatServesNobodyAnyMore() {
+    Stage stage = open(Stage.Kind.PARTITIONS);
+    stage.test.execute(
+        """
+        insert into quarantine_quota_minute values
+          (now() - interval '9 days', 'still-read', 5, now()),
+          (now() - interval '9 days', 'forgotten', 5, now() - interval '3 days');
+        insert into ingest_members values
+          ('alive', now() + interval '5 seconds'), ('gone', now() - interval '2 hours')
+        """);
+    new Upkeep(stage.database, 0).run();
+    assertThat(stage.test.rows("select tenant_id from quarantine_quota_minute"))
+        .containsExactly("still-read");
+    assertThat(stage.test.rows("select member from ingest_members")).containsExactly("alive");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "select weir_drop_before(now())",
+        "select weir_drop_before(null)",
+        "select weir_drop_before('infinity')",
+        "select weir_apply_retention(-1)",
+        "select weir_make_partitions(0, 100000)"
+      })
+  void theFunctionsKeepWithinTheirBounds(String call) {
+    Stage stage = open(Stage.Kind.PARTITIONS);
+    assertThatThrownBy(() -> stage.test.execute(call))
+        .hasCauseInstanceOf(SQLException.class)
+        .rootCause()
+        .extracting(e -> ((SQLException) e).getSQLState())
+        .isEqualTo("22023");
+  }
+
+  private Stage open(Stage.Kind kind) {
+    Stage stage = Stage.of(kind);
+    stages.add(stage);
+    return stage;
+  }
+
+  private static long insertUntil(AtomicBoolean done, Stage stage, String device) {
+    long inserted = 0;
+    try (Connection connection = stage.test.connect();
+        Statement statement = connection.createStatement()) {
+      while (!done.get()) {
+        try {
+          inserted +=
+              statement.executeUpdate(
+                  """
+                  insert into telemetry (time, tenant_id, device_id, seq)
+                  select (current_date + 1)::timestamp at time zone 'UTC' + interval '1 hour', 't',
+                    '%s', i
+                  from generate_series(%d, %d) i
+                  """
+                      .formatted(device, inserted, inserted + 99));
+        } catch (SQLException e) {
+          // On its way into the default partition while the day's own was made: tried again.
+          assertThat(e.getSQLState()).isIn("23514", "42P01");
+        }
+      }
+      return inserted;
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void untilDone(Upkeep upkeep) {
+    while (true) {
+      try {
+        upkeep.run();
+        return;
+      } catch (StoreException busy) {
+        assertThat(busy.kind()).isEqualTo(StoreException.Kind.TRANSIENT);
+      }
+    }
+  }
+
+  /** As if nobody had made partitions for a while: rows of that day go to the default one. */
+  private static void loseTomorrow(Stage stage) {
+    stage.test.execute(
+        """
+        do $$
+        declare part name := %s;
+        begin
+          lock table telemetry in access exclusive mode;
+          execute format('create temporary table kept on commit drop as table %%I', part);
+          execute format('drop table %%I', part);
+          insert into telemetry select * from kept;
+        end
+        $$
+        """
+            .formatted(tomorrow()));
+  }
+
+  private static String tomorrow() {
+    return "'telemetry_' || to_char((now() at time zone 'UTC') + interval '1 day', 'YYYYMMDD')";
+  }
+
+  private static long inDefault(Stage stage) {
+    return stage.test.number("select count(*) from only telemetry_default");
+  }
+
+  private static List<String> devices(Stage stage) {
+    return stage.test.rows("select device_id from telemetry order by time desc");
+  }
+}
