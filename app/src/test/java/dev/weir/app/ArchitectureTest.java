@@ -132,6 +132,8 @@ final class ArchitectureTest {
         noClasses()
             .that()
             .resideOutsideOfPackages(users)
+            .and()
+            .resideOutsideOfPackage("dev.weir.testkit..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage(library));

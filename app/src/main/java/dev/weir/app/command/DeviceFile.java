@@ -81,9 +81,7 @@ final class DeviceFile implements AutoCloseable {
 
   /** All rows, where the whole file was found right before. */
   Iterator<DeviceImport.Row> iterator() {
-    return Stream.generate(this::unchanged)
-        .<DeviceImport.Row>takeWhile(Objects::nonNull)
-        .iterator();
+    return Stream.generate(this::unchanged).takeWhile(Objects::nonNull).iterator();
   }
 
   /** The file is not what it was when it was checked. */

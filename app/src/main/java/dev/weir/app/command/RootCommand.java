@@ -1,8 +1,11 @@
 package dev.weir.app.command;
 
 import dev.weir.app.build.BuildVersion;
+import dev.weir.app.config.ConfigurationException;
+import java.net.BindException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ScopeType;
 
 /** {@code weir}, with the commands that stand alone. */
@@ -34,6 +37,24 @@ final class RootCommand {
 
   RootCommand(Console console) {
     this.console = console;
+  }
+
+  @Command(
+      description =
+          "Bring the schema up to date and make the streams. Ends with 1 if a stream differs from"
+              + " the configuration and stays so.")
+  int migrate() throws ConfigurationException, InterruptedException {
+    return new MigrateCommand(console).run();
+  }
+
+  @Command(description = "Run roles in the foreground, until SIGTERM or SIGINT.")
+  int serve(
+      @Parameters(
+              paramLabel = "ROLE[,ROLE...]",
+              description = "Of ingest, route-delivery, mqtt-bridge, http.")
+          String roles)
+      throws ConfigurationException, BindException, InterruptedException {
+    return new ServeCommand(console).run(roles);
   }
 
   @Command(description = "Print the version.")

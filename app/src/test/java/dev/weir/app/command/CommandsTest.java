@@ -1,0 +1,102 @@
+package dev.weir.app.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Commands that need no server, and commands that cannot have one. */
+final class CommandsTest {
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--help",
+        "-h",
+        "serve --help",
+        "migrate --help",
+        "version --help",
+        "tenant --help",
+        "tenant add --help",
+        "tenant set --help",
+        "device --help",
+        "device add --help",
+        "device import -h"
+      })
+  void helpIsEverywhere(String line) {
+    Run run = Run.of(Map.of(), line.split(" ", -1));
+
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out()).contains("Usage: weir").contains("--help");
+    assertThat(run.err()).isEmpty();
+  }
+
+  @Test
+  void version() {
+    assertThat(Run.of(Map.of(), "version")).isEqualTo(new Run(0, "weir development\n", ""));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          ''                                | Missing required subcommand
+          nonsense                          | Unmatched argument at index 0: 'nonsense'
+          tenant                            | Missing required subcommand
+          tenant add                        | Missing required parameter: 'TENANT'
+          tenant add a b                    | Unmatched argument at index 3: 'b'
+          tenant list --all                 | Unknown option: '--all'
+          tenant add a/b                    | TENANT must be 1 to 128 of A-Z a-z 0-9 . _ : @ = -
+          tenant set acme                   | nothing to change: give --name or --status
+          tenant set acme --status active   | --status must be 1 to 32 of A-Z _
+          device add acme d/1               | DEVICE must be 1 to 128 of A-Z a-z 0-9 . _ : @ = -
+          device add acme d1 --site=        | --site must be 1 to 128 characters
+          device add acme d1 --token=       | token must be 1 to 1024 characters
+          device add acme d1 --token a --no-token | mutually exclusive
+          device set acme d1                | nothing to change: give --site, --status or a token
+          device list --limit 0             | --limit must be from 1 to 1000000
+          serve                             | Missing required parameter
+          serve nothing                     | "nothing" is no role
+          serve http                        | role http is not in this version
+          """)
+  void whatIsAskedForWronglyEndsWith64(String line, String message) {
+    Run run = Run.of(Map.of(), line.isEmpty() ? new String[0] : line.split(" ", -1));
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(run.err()).startsWith("weir: ").contains(message).hasLineCount(1);
+    assertThat(run.out()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"migrate", "serve ingest", "tenant list", "device show a b"})
+  void wrongConfigurationEndsWith64AndNamesEveryFault(String line) {
+    Run run =
+        Run.of(
+            Map.of("BATCH_SIZE", "x", "HTTP_PORT", "-1", "DATABASE_URL", "postgres://u:pw@/"),
+            line.split(" ", -1));
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(run.err())
+        .contains("BATCH_SIZE \"x\" is not a whole number; must be a whole number from 1 to")
+        .contains("HTTP_PORT \"-1\" is out of bounds; must be a whole number from 0 to 65535")
+        .contains("DATABASE_URL names no host; must be postgres://user:password@host")
+        .doesNotContain("pw@/");
+  }
+
+  @Test
+  void aDatabaseThatIsAwayIsOneLine() {
+    Map<String, String> nowhere = Map.of("DATABASE_URL", "postgres://u:secret@127.0.0.1:1/d");
+
+    Run run = Run.of(nowhere, "tenant", "list");
+    assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
+    assertThat(run.err()).startsWith("weir: ").doesNotContain("secret");
+    assertThat(run.err().lines()).noneMatch(text -> text.startsWith("\tat "));
+
+    Run verbose = Run.of(nowhere, "tenant", "list", "--verbose");
+    assertThat(verbose.err()).contains("\tat dev.weir.").doesNotContain("secret");
+  }
+}
