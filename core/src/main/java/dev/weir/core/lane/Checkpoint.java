@@ -17,4 +17,8 @@ public record Checkpoint(
   public Checkpoint advancedTo(long seq, long timeNanos) {
     return new Checkpoint(seq, timeNanos, streamCreatedNanos, incarnation);
   }
+
+  public Checkpoint under(long otherIncarnation) {
+    return new Checkpoint(lastSeq, lastTimeNanos, streamCreatedNanos, otherIncarnation);
+  }
 }

@@ -42,13 +42,12 @@ public interface LaneStore {
   void release(LaneGrant grant);
 
   /**
-   * Records that the stream's history is another one than the checkpoint's: a new incarnation that
-   * begins after {@code lastSeq}.
+   * Records that the stream's history is another one than the checkpoint's, under an incarnation
+   * that was never given before.
    *
    * @param grant the grant with the checkpoint as it is stored now
-   * @param lastSeq sequence after which reading starts
-   * @param streamCreatedNanos when the stream was made
+   * @param start after which reading starts; its incarnation is not looked at
    * @return the grant to go on with; null where it is void
    */
-  @Nullable LaneGrant reincarnate(LaneGrant grant, long lastSeq, long streamCreatedNanos);
+  @Nullable LaneGrant reincarnate(LaneGrant grant, Checkpoint start);
 }

@@ -45,11 +45,13 @@ final class Attachment {
     }
     Checkpoint checkpoint = grant.checkpoint();
     if (checkpoint.streamCreatedNanos() == 0) {
-      return begin(grant, 0, stream);
+      return begin(grant, 0, 0, stream);
     }
     boolean sameCreation = checkpoint.streamCreatedNanos() == stream.createdNanos();
     if (isSameHistory(checkpoint, stream, sameCreation)) {
-      return sameCreation ? grant : begin(grant, checkpoint.lastSeq(), stream);
+      return sameCreation
+          ? grant
+          : begin(grant, checkpoint.lastSeq(), checkpoint.lastTimeNanos(), stream);
     }
     long lastSeq = sameCreation ? lastStored(checkpoint, stream) : 0;
     log.warn(
@@ -59,7 +61,7 @@ final class Attachment {
         checkpoint.lastSeq(),
         sameCreation ? "it was rewound or restored" : "it was made again",
         lastSeq);
-    return begin(grant, lastSeq, stream);
+    return begin(grant, lastSeq, timeOf(lastSeq, checkpoint, stream), stream);
   }
 
   private boolean isSameHistory(Checkpoint checkpoint, StreamState stream, boolean sameCreation) {
@@ -80,8 +82,16 @@ final class Attachment {
     return first.isPresent() ? first.getAsLong() - 1 : stream.lastSeq();
   }
 
-  private LaneGrant begin(LaneGrant grant, long lastSeq, StreamState stream) {
-    LaneGrant begun = lanes.reincarnate(grant, lastSeq, stream.createdNanos());
+  /** What the next attach will find at the new start; where nothing is, no later than it was. */
+  private long timeOf(long lastSeq, Checkpoint checkpoint, StreamState stream) {
+    return lastSeq == 0
+        ? 0
+        : streams.arrivalNanos(stream.stream(), lastSeq).orElse(checkpoint.lastTimeNanos());
+  }
+
+  private LaneGrant begin(LaneGrant grant, long lastSeq, long lastTimeNanos, StreamState stream) {
+    Checkpoint start = new Checkpoint(lastSeq, lastTimeNanos, stream.createdNanos(), 0);
+    LaneGrant begun = lanes.reincarnate(grant, start);
     if (begun == null) {
       throw new StoreException(
           StoreException.Kind.FENCED, null, "the lane " + grant.stream() + " was taken over", null);

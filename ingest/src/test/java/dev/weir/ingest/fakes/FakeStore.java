@@ -87,13 +87,11 @@ public final class FakeStore implements LaneStore, BatchWriter, DeviceRegistry {
   }
 
   @Override
-  public synchronized @Nullable LaneGrant reincarnate(
-      LaneGrant grant, long lastSeq, long streamCreatedNanos) {
+  public synchronized @Nullable LaneGrant reincarnate(LaneGrant grant, Checkpoint start) {
     if (grant.epoch() != epoch || grant.checkpoint().lastSeq() != checkpoint.lastSeq()) {
       return null;
     }
-    checkpoint =
-        new Checkpoint(lastSeq, checkpoint.lastTimeNanos(), streamCreatedNanos, ++incarnations);
+    checkpoint = start.under(++incarnations);
     return grant.at(checkpoint);
   }
 

@@ -108,6 +108,19 @@ class AttachmentTest {
   }
 
   @Test
+  void attachingTwiceToARewoundStreamBeginsOneIncarnation() {
+    publish(10);
+    committedUpTo(7);
+    loseAfter(4);
+
+    LaneGrant first = attachment.attach(store.grant());
+    LaneGrant second = attachment.attach(first);
+
+    assertThat(second).isEqualTo(first);
+    assertThat(store.incarnations).isEqualTo(2);
+  }
+
+  @Test
   void aLaneTakenOverMeanwhileIsLetGo() {
     LaneGrant old = store.grant();
     store.epoch++;

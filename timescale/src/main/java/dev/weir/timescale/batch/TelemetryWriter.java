@@ -8,6 +8,9 @@ import dev.weir.timescale.database.SqlFailures;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
 
 /**
  * Owned by one lane: stores readings by COPY straight into {@code telemetry}, or through a staging
@@ -78,13 +81,20 @@ final class TelemetryWriter {
   }
 
   /**
-   * The table has no checks of its own: a violation is a row on its way into the default partition
-   * while the partition for its day was made. The next attempt finds its way.
+   * A row on its way into the default partition while the partition for its day was made violates
+   * the partition's bounds, which have no name; the next attempt finds its way. A check that has a
+   * name is an operator's own, and means the row.
    */
   private static void refuseToBlameARow(SQLException e) {
-    if (SqlFailures.CHECK_VIOLATION.equals(e.getSQLState())) {
+    if (SqlFailures.CHECK_VIOLATION.equals(e.getSQLState()) && constraintName(e) == null) {
       throw new StoreException(
           Kind.TRANSIENT, e.getSQLState(), "a partition was made under the batch", e);
     }
+  }
+
+  private static @Nullable String constraintName(SQLException e) {
+    ServerErrorMessage message =
+        e instanceof PSQLException postgres ? postgres.getServerErrorMessage() : null;
+    return message == null ? null : message.getConstraint();
   }
 }

@@ -159,7 +159,7 @@ public final class PostgresLaneStore implements LaneStore {
   }
 
   @Override
-  public @Nullable LaneGrant reincarnate(LaneGrant grant, long lastSeq, long streamCreatedNanos) {
+  public @Nullable LaneGrant reincarnate(LaneGrant grant, Checkpoint start) {
     return database.<@Nullable LaneGrant>transaction(
         "recording a new history of stream " + grant.stream(),
         connection -> {
@@ -168,21 +168,20 @@ public final class PostgresLaneStore implements LaneStore {
               connection.prepareStatement(
                   """
                   update ingest_lanes
-                  set incarnation = nextval('lane_incarnation'), last_seq = ?, last_time_ns = 0,
+                  set incarnation = nextval('lane_incarnation'), last_seq = ?, last_time_ns = ?,
                     stream_created_ns = ?
                   where stream = ? and epoch = ? and last_seq = ? and incarnation = ?
                   returning incarnation
                   """)) {
-            update.setLong(1, lastSeq);
-            update.setLong(2, streamCreatedNanos);
-            update.setString(3, grant.stream());
-            update.setLong(4, grant.epoch());
-            update.setLong(5, grant.checkpoint().lastSeq());
-            update.setLong(6, grant.checkpoint().incarnation());
+            update.setLong(1, start.lastSeq());
+            update.setLong(2, start.lastTimeNanos());
+            update.setLong(3, start.streamCreatedNanos());
+            update.setString(4, grant.stream());
+            update.setLong(5, grant.epoch());
+            update.setLong(6, grant.checkpoint().lastSeq());
+            update.setLong(7, grant.checkpoint().incarnation());
             ResultSet rows = update.executeQuery();
-            return rows.next()
-                ? grant.at(new Checkpoint(lastSeq, 0, streamCreatedNanos, rows.getLong(1)))
-                : null;
+            return rows.next() ? grant.at(start.under(rows.getLong(1))) : null;
           }
         });
   }

@@ -3,6 +3,7 @@ package dev.weir.timescale.lane;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.weir.core.lane.Checkpoint;
 import dev.weir.core.lane.LaneGrant;
 import dev.weir.core.lane.LaneStatus;
 import dev.weir.timescale.Stage;
@@ -98,7 +99,7 @@ class PostgresLaneStoreIT {
     assertThat(second.epoch()).isEqualTo(first.epoch() + 1);
     lanes.release(first);
     assertThat(lanes.list().getFirst().owner()).isEqualTo("b");
-    assertThat(lanes.reincarnate(first, 7, 1)).isNull();
+    assertThat(lanes.reincarnate(first, new Checkpoint(7, 70, 1, 0))).isNull();
   }
 
   @Test
@@ -125,11 +126,14 @@ class PostgresLaneStoreIT {
   @Test
   void aNewHistoryGetsANumberNeverGivenBefore() {
     LaneGrant grant = taken("a", LEASE);
-    LaneGrant next = Objects.requireNonNull(lanes.reincarnate(grant, 40, 123));
+    LaneGrant next =
+        Objects.requireNonNull(lanes.reincarnate(grant, new Checkpoint(40, 400, 123, 0)));
     assertThat(next.checkpoint().incarnation()).isGreaterThan(grant.checkpoint().incarnation());
     assertThat(next.checkpoint().lastSeq()).isEqualTo(40);
     assertThat(next.checkpoint().streamCreatedNanos()).isEqualTo(123);
-    assertThat(lanes.reincarnate(grant, 41, 124)).as("the old checkpoint is void").isNull();
+    assertThat(lanes.reincarnate(grant, new Checkpoint(41, 410, 124, 0)))
+        .as("the old checkpoint is void")
+        .isNull();
 
     lanes.release(next);
     assertThat(taken("b", LEASE).checkpoint()).isEqualTo(next.checkpoint());
