@@ -11,9 +11,6 @@ final class UnixTimestamp {
   /** Beyond this many milliseconds a time is simply far away: no window reaches it. */
   private static final long FAR_MILLIS = 1_000_000_000_000_000L;
 
-  /** Below it is less than a microsecond, however many digits say so. */
-  private static final double LEAST_SECONDS = 1e-6;
-
   /** Characters that hold any time that is not far away, and more of its fraction than counts. */
   private static final int MAX_EXACT_LENGTH = 40;
 
@@ -41,8 +38,8 @@ final class UnixTimestamp {
     if (Math.abs(value) >= FAR_MILLIS) {
       return value < 0 ? -FAR_MILLIS * 1_000 : FAR_MILLIS * 1_000;
     }
-    if (Math.abs(value) < LEAST_SECONDS) {
-      return value < 0 ? -1 : 0;
+    if (value == 0) {
+      return 0; // or so near to it that no double is nearer
     }
     BigDecimal exact = exact(literal, hasExponent, value);
     boolean millis = exact.abs().compareTo(BigDecimal.valueOf(FIRST_MILLIS)) >= 0;

@@ -109,9 +109,9 @@ final class TokenMask {
   }
 
   /**
-   * The closing quote is escaped as the opening one: a string n levels deep begins with 2^n − 1
-   * backslashes and a quote, and so it ends, but for pairs of backslashes, escaped likewise, that
-   * belong to it.
+   * The closing quote is escaped as the opening one. Inside of strings, n levels deep, that is 2^n
+   * − 1 backslashes and a quote; a backslash that belongs to the value is 2^(n+1) of them, and a
+   * quote that does comes after 2^(n+1) − 1.
    */
   private int endOfQuoted(int value) {
     byte quote = text[value - 1];
@@ -154,10 +154,8 @@ final class TokenMask {
 
   /** After the quote here, if there is one, and the backslashes that escape it. */
   private int afterQuote(int p) {
-    int backslashes = backslashes(p);
-    int quote = p + backslashes;
-    boolean escaped = (backslashes & (backslashes + 1)) == 0;
-    return escaped && quote < end && isQuote(text[quote]) ? quote + 1 : p;
+    int quote = p + backslashes(p);
+    return quote < end && isQuote(text[quote]) ? quote + 1 : p;
   }
 
   private int skipBlanks(int from) {

@@ -1,7 +1,9 @@
 package dev.weir.core.payload;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.core.json.JsonScanner;
 import dev.weir.core.message.Envelope;
 import dev.weir.core.message.Envelopes;
 import dev.weir.core.message.TelemetryMessage;
@@ -11,6 +13,7 @@ import dev.weir.core.verdict.Verdict;
 import dev.weir.core.verdict.Verdict.Accepted;
 import dev.weir.core.verdict.Verdict.Rejected;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Short ways to read a message in a test; one reader for all, as a lane has it. */
 final class Reading {
@@ -72,5 +75,13 @@ final class Reading {
       case Accepted accepted -> "ACCEPTED";
       case Rejected rejected -> rejected.reason().name();
     };
+  }
+
+  /** A value of {@code ts} as it stands in JSON, in microseconds; null where it is no time. */
+  static @Nullable Long micros(String value) {
+    byte[] bytes = value.getBytes(UTF_8);
+    JsonScanner scanner = new JsonScanner();
+    scanner.reset(bytes, 0, bytes.length, 32);
+    return Timestamps.micros(scanner.next(), scanner);
   }
 }
