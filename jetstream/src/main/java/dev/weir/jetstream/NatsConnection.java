@@ -3,13 +3,11 @@ package dev.weir.jetstream;
 import dev.weir.core.stream.StreamException;
 import io.nats.client.Connection;
 import io.nats.client.Nats;
-import io.nats.client.Options;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -26,8 +24,6 @@ public final class NatsConnection implements AutoCloseable {
 
   private static final Duration CLOSE_BOUND = Duration.ofSeconds(3);
   private static final long REMIND_SECONDS = 30;
-  private static final long FIRST_BACKOFF_MILLIS = 250;
-  private static final long LAST_BACKOFF_MILLIS = 8_000;
 
   private final NatsConfig config;
   private final CountDownLatch closing = new CountDownLatch(1);
@@ -105,7 +101,7 @@ public final class NatsConnection implements AutoCloseable {
         } else {
           failures++;
         }
-        closing.await(backoffMillis(failures), TimeUnit.MILLISECONDS);
+        closing.await(ConnectionOptions.backoffMillis(failures), TimeUnit.MILLISECONDS);
       }
     } catch (InterruptedException closed) {
       Thread.currentThread().interrupt();
@@ -116,7 +112,7 @@ public final class NatsConnection implements AutoCloseable {
   private boolean connectOnce(Reminder reminder) throws InterruptedException {
     ConnectionLog events = new ConnectionLog(this::noteProblem);
     try {
-      Connection connection = Nats.connect(options(events));
+      Connection connection = Nats.connect(ConnectionOptions.build(config, events));
       current = connection;
       if (closing.getCount() == 0) {
         drain(connection);
@@ -124,14 +120,15 @@ public final class NatsConnection implements AutoCloseable {
       }
       log.info("connected to NATS at {}", connection.getConnectedUrl());
       firstConnect.complete(null);
+      reminder.reset();
       stay(events);
       return true;
     } catch (IOException | RuntimeException failed) {
       if (closing.getCount() == 0) {
         return false;
       }
-      // The cause is what the listener heard; jnats' own message only lists the servers.
-      if (problem.isEmpty() || !(failed instanceof IOException)) {
+      // Why it failed is what the listener heard: the message of an IOException only lists servers.
+      if (failed instanceof RuntimeException) {
         noteProblem(String.valueOf(failed.getMessage()));
       }
       reminder.now(() -> log.warn("{}; trying on", reason()));
@@ -147,39 +144,8 @@ public final class NatsConnection implements AutoCloseable {
     }
   }
 
-  private Options options(ConnectionLog events) {
-    Options.Builder builder =
-        new Options.Builder()
-            .servers(config.servers().toArray(String[]::new))
-            .connectionName(config.connectionName())
-            .connectionTimeout(Duration.ofSeconds(5))
-            .pingInterval(Duration.ofSeconds(10))
-            .maxReconnects(-1)
-            .reconnectDelayHandler(tries -> Duration.ofMillis(backoffMillis((int) tries)))
-            // What cannot be sent now fails now: whoever publishes decides what to do about it.
-            .reconnectBufferSize(0)
-            .connectionListener(events)
-            .errorListener(events);
-    switch (config.login()) {
-      case NatsLogin.Anonymous _ -> {}
-      case NatsLogin.UserPassword login ->
-          builder.userInfo(login.user().toCharArray(), login.password().toCharArray());
-      case NatsLogin.Token login -> builder.token(login.token().toCharArray());
-      case NatsLogin.Credentials login ->
-          builder.authHandler(Nats.credentials(login.path().toString()));
-    }
-    return builder.build();
-  }
-
   private void noteProblem(String text) {
     problem = text;
-  }
-
-  /** Doubles from failure to failure up to a bound, with full jitter above the first step. */
-  private static long backoffMillis(int failures) {
-    long bound =
-        Math.min(LAST_BACKOFF_MILLIS, FIRST_BACKOFF_MILLIS << Math.min(Math.max(failures, 0), 6));
-    return ThreadLocalRandom.current().nextLong(FIRST_BACKOFF_MILLIS, bound + 1);
   }
 
   private static void drain(Connection connection) {

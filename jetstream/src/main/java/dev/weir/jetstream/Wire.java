@@ -9,8 +9,6 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.locks.ReentrantLock;
-import javax.net.ssl.SSLParameters;
-import javax.net.ssl.SSLSocket;
 
 /**
  * A bare connection to one NATS server, for reading a stream: no reconnect, no queues. Logging in
@@ -135,16 +133,6 @@ final class Wire implements Closeable {
   }
 
   private static Socket secure(Options options, ServerUrl server, Socket plain) throws IOException {
-    SSLSocket socket =
-        (SSLSocket)
-            options
-                .getSslContext()
-                .getSocketFactory()
-                .createSocket(plain, server.host(), server.port(), true);
-    SSLParameters parameters = socket.getSSLParameters();
-    parameters.setEndpointIdentificationAlgorithm("HTTPS");
-    socket.setSSLParameters(parameters);
-    socket.startHandshake();
-    return socket;
+    return TlsUpgrade.secure(options.getSslContext(), plain, server.host(), server.port());
   }
 }

@@ -80,6 +80,10 @@ public final class TestNats implements AutoCloseable {
     return url == null || url.isBlank() ? null : url;
   }
 
+  public int port() {
+    return port;
+  }
+
   public String url() {
     return "nats://127.0.0.1:" + port;
   }

@@ -1,0 +1,131 @@
+package dev.weir.jetstream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.weir.core.message.Envelope;
+import dev.weir.core.stream.StreamReader;
+import dev.weir.testkit.nats.TestNats;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TlsIT {
+
+  private static final Duration SOON = Duration.ofSeconds(20);
+  private static final String PASSWORD = "changeit";
+
+  @TempDir private Path folder;
+  private SSLContext before;
+  private TestNats server;
+
+  @BeforeEach
+  void start() throws Exception {
+    before = SSLContext.getDefault();
+    KeyStore keys = keysFor("localhost");
+    SSLContext.setDefault(trusting(keys));
+    Path certificate = pem("CERTIFICATE", keys.getCertificate("nats").getEncoded());
+    Path key = pem("PRIVATE KEY", keys.getKey("nats", PASSWORD.toCharArray()).getEncoded());
+    server =
+        TestNats.start("tls { cert_file: \"%s\", key_file: \"%s\" }".formatted(certificate, key));
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+    SSLContext.setDefault(before);
+  }
+
+  @Test
+  void publishesAndReads() throws Exception {
+    try (NatsConnection connection = connect("localhost");
+        TelemetryPublisher publisher = new TelemetryPublisher(connection, 10, SOON)) {
+      assertThat(connection.awaitConnected(SOON)).as(connection.reason()).isTrue();
+      new StreamSetup(connection, StreamPlan.DEFAULTS.withPartitions(1)).apply();
+      publisher
+          .publish(OutboundMessage.envelopeForm("telemetry.0.t1", null, Fixture.bytes("{}")))
+          .join();
+
+      List<Envelope> envelopes = new ArrayList<>();
+      try (StreamReader reader = new NatsStreams(connection).open("TELEMETRY-0", 1, 10)) {
+        assertThat(reader.read(envelopes, 10, SOON)).isEqualTo(1);
+        assertThat(reader.read(envelopes, 10, Duration.ofSeconds(7))).isZero();
+      }
+    }
+  }
+
+  @Test
+  void refusesAServerOfAnotherName() throws Exception {
+    try (NatsConnection connection = connect("127.0.0.1")) {
+      await().atMost(SOON).until(() -> connection.reason().contains("subject alternative names"));
+      assertThat(connection.isConnected()).isFalse();
+    }
+  }
+
+  private NatsConnection connect(String host) {
+    return NatsConnection.start(
+        NatsConfig.parse("tls://" + host + ':' + server.port(), null, "weir-test"));
+  }
+
+  private KeyStore keysFor(String host) throws Exception {
+    Path store = folder.resolve("keys.p12");
+    Path keytool = Path.of(System.getProperty("java.home"), "bin", "keytool");
+    int code =
+        new ProcessBuilder(
+                keytool.toString(),
+                "-genkeypair",
+                "-keyalg",
+                "EC",
+                "-alias",
+                "nats",
+                "-dname",
+                "CN=" + host,
+                "-ext",
+                "san=dns:" + host,
+                "-storetype",
+                "PKCS12",
+                "-keystore",
+                store.toString(),
+                "-storepass",
+                PASSWORD)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start()
+            .waitFor();
+    assertThat(code).isZero();
+    KeyStore keys = KeyStore.getInstance("PKCS12");
+    try (InputStream in = Files.newInputStream(store)) {
+      keys.load(in, PASSWORD.toCharArray());
+    }
+    return keys;
+  }
+
+  private static SSLContext trusting(KeyStore keys) throws Exception {
+    KeyStore trusted = KeyStore.getInstance("PKCS12");
+    trusted.load(null, null);
+    trusted.setCertificateEntry("nats", keys.getCertificate("nats"));
+    TrustManagerFactory factory =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    factory.init(trusted);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(null, factory.getTrustManagers(), null);
+    return context;
+  }
+
+  private Path pem(String kind, byte[] encoded) throws Exception {
+    String base64 = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(encoded);
+    String text = "-----BEGIN " + kind + "-----\n" + base64 + "\n-----END " + kind + "-----\n";
+    return Files.writeString(folder.resolve(kind.replace(' ', '-') + ".pem"), text);
+  }
+}
