@@ -39,6 +39,11 @@ public final class EndSignals {
     asked.await();
   }
 
+  /** Whether the first has come. */
+  public boolean areAsked() {
+    return asked.getCount() == 0;
+  }
+
   private void handle(String name) throws ReflectiveOperationException {
     Class<?> signal = Class.forName("sun.misc.Signal");
     Class<?> handler = Class.forName("sun.misc.SignalHandler");
@@ -54,7 +59,7 @@ public final class EndSignals {
 
   @SuppressWarnings("UnusedMethod") // called through the handle
   private void receive() {
-    if (asked.getCount() == 0) {
+    if (areAsked()) {
       Runtime.getRuntime().halt(CUT_SHORT);
     }
     asked.countDown();

@@ -115,6 +115,19 @@ final class ServeIT {
   }
 
   @Test
+  void aStreamThatIsSmallerThanConfiguredIsTold() {
+    migrate();
+    environment.put("STREAM_MAX_BYTES", "2000000000");
+    try (WeirProcess process = WeirProcess.start(environment, "serve", "ingest").awaitReady()) {
+      await()
+          .atMost(PATIENCE)
+          .until(() ->
+              process.log().contains("stream TELEMETRY-3: ")
+                  && process.log().contains("configured is 2000000000"));
+    }
+  }
+
+  @Test
   void withoutNatsItWaitsAndRecovers() throws Exception {
     migrate();
     nats.stop();
