@@ -28,11 +28,14 @@ public final class IngestRole implements Role {
 
   private static final Duration UPKEEP_EVERY = Duration.ofMinutes(5);
 
+  private static final Duration STREAM_WATCH_EVERY = Duration.ofSeconds(10);
+
   private final Database database;
   private final NatsConnection nats;
   private final IngestMeters meters;
   private final PolledSettings settings;
   private final Recurring upkeep;
+  private final Recurring streamWatch;
   private final IngestService ingest;
   private final Prerequisites prerequisites;
 
@@ -54,6 +57,11 @@ public final class IngestRole implements Role {
             new SettingsStore(database)::read, configuration.admission().settingsPoll());
     int retentionDays = Math.toIntExact(configuration.storage().retention().toDays());
     upkeep = new Recurring("upkeep", UPKEEP_EVERY, new Upkeep(database, retentionDays)::run);
+    streamWatch =
+        new Recurring(
+            "comparing the streams",
+            STREAM_WATCH_EVERY,
+            new StreamWatch(nats, database, configuration.streams()));
     ingest =
         new IngestService(
             config(member, configuration),
@@ -93,6 +101,7 @@ public final class IngestRole implements Role {
     Deadline end = Deadline.in(timeout);
     prerequisites.close();
     upkeep.close();
+    streamWatch.close();
     if (prerequisites.problem() == null) {
       ingest.stop(end.left());
     }
@@ -108,6 +117,7 @@ public final class IngestRole implements Role {
   private void begin() {
     settings.start();
     upkeep.start();
+    streamWatch.start();
     ingest.start();
   }
 

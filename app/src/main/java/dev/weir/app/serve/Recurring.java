@@ -1,14 +1,16 @@
 package dev.weir.app.serve;
 
 import dev.weir.core.store.StoreException;
+import dev.weir.core.stream.StreamException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Something that is done from time to time with the database, in a thread of its own. What fails is
- * done again at its next time; the log hears of the first failure in a row and of the recovery.
+ * Something that is done from time to time with the database or the broker, in a thread of its own.
+ * What fails is done again at its next time; the log hears of the first failure in a row and of the
+ * recovery.
  */
 final class Recurring implements AutoCloseable {
 
@@ -60,7 +62,7 @@ final class Recurring implements AutoCloseable {
         problem = null;
         log.info("{} works again", what);
       }
-    } catch (StoreException e) {
+    } catch (StoreException | StreamException e) {
       if (problem == null && !Thread.currentThread().isInterrupted()) {
         log.warn("{} failed, and is tried again: {}", what, e.getMessage());
       }

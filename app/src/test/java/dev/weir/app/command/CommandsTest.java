@@ -24,7 +24,8 @@ final class CommandsTest {
         "tenant set --help",
         "device --help",
         "device add --help",
-        "device import -h"
+        "device import -h",
+        "simulate --help"
       })
   void helpIsEverywhere(String line) {
     Run run = Run.of(Map.of(), line.split(" ", -1));
@@ -59,6 +60,10 @@ final class CommandsTest {
           device add acme d1 --token a --no-token | mutually exclusive
           device set acme d1                | nothing to change: give --site, --status or a token
           device list --limit 0             | --limit must be from 1 to 1000000
+          simulate                          | Missing required option: '--nats'
+          simulate --nats --seconds 0       | one of --messages and --seconds must bound it
+          simulate --nats --bad 0.5 --duplicates 0.5 | 0.9 together at the most
+          simulate --nats --tenants 5 --devices 4 | --tenants must be from 1 to --devices
           serve                             | Missing required parameter
           serve nothing                     | "nothing" is no role
           serve http                        | role http is not in this version

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 /** The commands of the registry on a real database. */
 final class RegistryCommandsIT {
@@ -36,6 +37,7 @@ final class RegistryCommandsIT {
       Run second = run("migrate");
       assertThat(second.exitCode()).as(second.err()).isZero();
       assertThat(second.out()).contains("was up to date", "streams: were up to date");
+      simulate();
     }
     assertThat(run("tenant", "add", "acme", "--name", "Acme Inc.").exitCode()).isZero();
   }
@@ -43,6 +45,19 @@ final class RegistryCommandsIT {
   @AfterAll
   static void drop() {
     database.close();
+  }
+
+  private static void simulate() {
+    String[] line = "simulate --nats --messages 200 --rate 0 --bad 0.2 --json".split(" ", -1);
+    JsonNode ledger = run(line).json();
+    assertThat(ledger.get("published").asInt()).isEqualTo(200);
+    assertThat(ledger.get("stored").asInt() + ledger.get("rejected").asInt()).isEqualTo(200);
+
+    environment.put("TELEMETRY_PARTITIONS", "3");
+    Run other = run(line);
+    environment.remove("TELEMETRY_PARTITIONS");
+    assertThat(other.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(other.err()).contains("TELEMETRY_PARTITIONS is 3, this installation has 4");
   }
 
   @Test

@@ -2,10 +2,16 @@ package dev.weir.app.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.app.Weir;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,20 +55,41 @@ final class EndOfProcessTest {
     }
   }
 
+  @Test
+  void aPortInUseIsAClearFailure() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      int port = taken.getLocalPort();
+      Process process =
+          Running.java(Weir.class, Integer.toString(port), "9", "serve", "ingest").start();
+      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+      assertThat(process.waitFor()).isEqualTo(1);
+      assertThat(output.lines())
+          .contains(
+              "weir: cannot listen on 127.0.0.1:"
+                  + port
+                  + " (HTTP_HOST, HTTP_PORT): Address already in use")
+          .noneMatch(line -> line.startsWith("\tat "));
+    }
+  }
+
   private record Running(Process process) implements AutoCloseable {
 
-    static Running start(String kind, String shutdownSeconds) throws IOException {
-      ProcessBuilder builder =
-          new ProcessBuilder(
-              Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-              "-cp",
-              System.getProperty("java.class.path"),
-              StubbornProcess.class.getName(),
-              kind);
+    static ProcessBuilder java(
+        Class<?> main, String port, String shutdownSeconds, String... arguments) {
+      List<String> command = new ArrayList<>();
+      command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+      command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+      command.addAll(List.of(arguments));
+      ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
       builder.environment().put("HTTP_HOST", "127.0.0.1");
-      builder.environment().put("HTTP_PORT", "0");
+      builder.environment().put("HTTP_PORT", port);
       builder.environment().put("SHUTDOWN_TIMEOUT_SECONDS", shutdownSeconds);
-      Process process = builder.redirectErrorStream(true).start();
+      return builder;
+    }
+
+    static Running start(String kind, String shutdownSeconds) throws IOException {
+      Process process = java(StubbornProcess.class, "0", shutdownSeconds, kind).start();
       BufferedReader output = process.inputReader();
       String line = output.readLine();
       while (line != null && !line.startsWith("up ")) {
