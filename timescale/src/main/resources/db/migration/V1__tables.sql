@@ -102,6 +102,7 @@ create table ingest_lanes (
   stream_created_ns bigint not null default 0,
   last_time_ns      bigint not null default 0,
   incarnation       bigint not null default nextval('lane_incarnation')
+  -- A handful of rows, each rewritten with every commit of its lane: room for updates in place.
 ) with (fillfactor = 10);
 
 -- The processes that share the lanes out among themselves.

@@ -31,7 +31,10 @@ public final class Demo implements Callable<Integer> {
 
   @Spec private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
 
-  @Option(names = "--seconds", defaultValue = "30", description = "how long, 1 to 3600 (default 30)")
+  @Option(
+      names = "--seconds",
+      defaultValue = "30",
+      description = "how long, 1 to 3600 (default 30)")
   private int seconds;
 
   @Option(names = "--devices", defaultValue = "200", description = "1 to 100000 (default 200)")
@@ -46,17 +49,15 @@ public final class Demo implements Callable<Integer> {
   public static void main(String[] args) {
     System.exit(
         new CommandLine(new Demo())
-            .setExecutionExceptionHandler(
-                (e, line, result) -> {
-                  line.getErr().println("weir: " + e.getMessage());
-                  return 1;
-                })
+            .setExecutionExceptionHandler((e, line, result) -> {
+              line.getErr().println("weir: " + e.getMessage());
+              return 1;
+            })
             .setExitCodeExceptionMapper(e -> 1)
-            .setParameterExceptionHandler(
-                (e, arguments) -> {
-                  e.getCommandLine().getErr().println("weir: " + e.getMessage());
-                  return 64;
-                })
+            .setParameterExceptionHandler((e, arguments) -> {
+              e.getCommandLine().getErr().println("weir: " + e.getMessage());
+              return 64;
+            })
             .execute(args));
   }
 

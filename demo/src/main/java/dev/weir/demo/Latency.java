@@ -25,9 +25,7 @@ record Latency(TreeMap<Double, Double> counts) {
     URI uri = URI.create("http://127.0.0.1:" + port + "/metrics");
     try (HttpClient http = HttpClient.newHttpClient()) {
       String text =
-          http.send(
-                  HttpRequest.newBuilder(uri).build(),
-                  HttpResponse.BodyHandlers.ofString())
+          http.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString())
               .body();
       TreeMap<Double, Double> counts = new TreeMap<>();
       Matcher bucket = BUCKET.matcher(text);

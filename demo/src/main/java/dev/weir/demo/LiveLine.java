@@ -31,9 +31,8 @@ final class LiveLine implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     thread.interrupt();
-    thread.join();
   }
 
   private void run() {

@@ -88,12 +88,11 @@ class AbsenceIT {
     Awaitility.await("/ready to name " + reason)
         .atMost(Duration.ofSeconds(20))
         .ignoreExceptions()
-        .untilAsserted(
-            () -> {
-              var answer = weir.get("/ready");
-              assertThat(answer.statusCode()).isEqualTo(503);
-              assertThat(answer.body()).contains(reason);
-            });
+        .untilAsserted(() -> {
+          var answer = weir.get("/ready");
+          assertThat(answer.statusCode()).isEqualTo(503);
+          assertThat(answer.body()).contains(reason);
+        });
   }
 
   /** For the process, a database that refuses it is one that is away. */

@@ -54,8 +54,7 @@ final class Account {
                 where q.stored is distinct from least(c.counted, 1000)
                 """))
         .isEmpty();
-    assertThat(
-            database.rows("select distinct reason from quarantine_events where detail <> ''"))
+    assertThat(database.rows("select distinct reason from quarantine_events where detail <> ''"))
         .containsExactlyInAnyOrderElementsOf(
             sent.rejected().keySet().stream().map(RejectReason::name).toList());
   }
@@ -71,8 +70,11 @@ final class Account {
     String token = installation.fleet.senders().getFirst().token();
     assertThat(
             database.number(
-                "select count(*) from quarantine_events where payload::text like '%" + token
-                    + "%' or encode(raw, 'escape') like '%" + token + "%'"))
+                "select count(*) from quarantine_events where payload::text like '%"
+                    + token
+                    + "%' or encode(raw, 'escape') like '%"
+                    + token
+                    + "%'"))
         .isZero();
   }
 
@@ -80,11 +82,10 @@ final class Account {
     Map<RejectReason, Long> counters = new EnumMap<>(RejectReason.class);
     database
         .rows("select reason, sum(cnt) from quarantine_counters_minute group by reason")
-        .forEach(
-            row -> {
-              String[] columns = row.split("\\|", -1);
-              counters.put(RejectReason.valueOf(columns[0]), Long.parseLong(columns[1]));
-            });
+        .forEach(row -> {
+          String[] columns = row.split("\\|", -1);
+          counters.put(RejectReason.valueOf(columns[0]), Long.parseLong(columns[1]));
+        });
     return counters;
   }
 

@@ -8,7 +8,9 @@ import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** Two processes side by side: they share the lanes, and one takes over when the other is killed. */
+/**
+ * Two processes side by side: they share the lanes, and one takes over when the other is killed.
+ */
 class SharingIT {
 
   private static final int MESSAGES = 100_000;
@@ -31,8 +33,7 @@ class SharingIT {
       first.kill();
       long killedAt = System.nanoTime();
       awaitOwners(installation, 1);
-      assertThat(Duration.ofNanos(System.nanoTime() - killedAt))
-          .isLessThan(LEASE.plus(TAKEOVER));
+      assertThat(Duration.ofNanos(System.nanoTime() - killedAt)).isLessThan(LEASE.plus(TAKEOVER));
 
       publisher.join();
       installation.awaitAccounted(MESSAGES);
@@ -72,14 +73,13 @@ class SharingIT {
     Awaitility.await(owners + " owners of all lanes")
         .atMost(Duration.ofSeconds(20))
         .pollInterval(Duration.ofMillis(50))
-        .until(
-            () ->
-                installation.database.number(
-                            "select count(distinct owner) from ingest_lanes where lease_until > now()")
-                        == owners
-                    && installation.database.number(
-                            "select count(*) from ingest_lanes where lease_until > now()")
-                        == TestInstallation.PARTITIONS + 1);
+        .until(() ->
+            installation.database.number(
+                        "select count(distinct owner) from ingest_lanes where lease_until > now()")
+                    == owners
+                && installation.database.number(
+                        "select count(*) from ingest_lanes where lease_until > now()")
+                    == TestInstallation.PARTITIONS + 1);
   }
 
   private static List<String> lanesByOwner(TestInstallation installation) {

@@ -54,8 +54,7 @@ final class TestInstallation implements AutoCloseable {
     environment.put("NATS_URL", nats.url());
     environment.put("TIMESCALE", timescale);
     environment.put("LEASE_SECONDS", "3");
-    maker =
-        new MessageMaker(SEED, fleet, Mix.evenlyBad(0.6, 0.03, 0.2), Instant.now(), 20_000);
+    maker = new MessageMaker(SEED, fleet, Mix.evenlyBad(0.6, 0.03, 0.2), Instant.now(), 20_000);
     run("migrate");
     try (Database pool = new Database(configuration().database().toCommandConfig())) {
       FleetRegistration.register(pool, fleet);
@@ -87,7 +86,8 @@ final class TestInstallation implements AutoCloseable {
       assertThat(connection.awaitConnected(PATIENCE)).isTrue();
       new Simulation(maker, new NatsPublisher(publisher, PARTITIONS), ledger)
           .run(
-              new SimulationPlan(messagesPerSecond, messages, Duration.ZERO, PATIENCE), () -> false);
+              new SimulationPlan(messagesPerSecond, messages, Duration.ZERO, PATIENCE),
+              () -> false);
     }
     assertThat(ledger.totals().isExact()).isTrue();
     assertThat(ledger.totals().published()).isEqualTo(messages);

@@ -67,6 +67,8 @@ public final class TestNats implements AutoCloseable {
     try {
       Path home = Files.createTempDirectory("weir-nats-");
       TestNats nats = new TestNats(binary(), home, freePort(), maxFileStoreBytes, moreConfig);
+      // A test that dies before it closes its server leaves none behind.
+      Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(nats::kill));
       nats.launch();
       return nats;
     } catch (IOException e) {

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -131,8 +132,8 @@ public final class DeviceStore {
       update.setString(2, change.status());
       update.setString(3, change.tokenHash());
       update.setString(4, change.subscriptionId());
-      update.setObject(5, location == null ? null : location.latitude(), java.sql.Types.DOUBLE);
-      update.setObject(6, location == null ? null : location.longitude(), java.sql.Types.DOUBLE);
+      update.setObject(5, location == null ? null : location.latitude(), Types.DOUBLE);
+      update.setObject(6, location == null ? null : location.longitude(), Types.DOUBLE);
       update.setString(7, location == null ? null : "manual");
       update.setString(8, device.tenantId());
       update.setString(9, device.deviceId());

@@ -16,8 +16,9 @@ import java.time.Duration;
 final class LaneRow {
 
   /**
-   * Longer than another transaction of this lane should need; a wait that outlasts it is told as
-   * transient, so that the lane can look whether it still owns its row.
+   * For any lock that the batch waits for: another transaction of this lane, a rival with the same
+   * reading, a quota row, a partition in the making. Longer than any of these should need; a wait
+   * that outlasts it is told as transient, so that the lane can look whether it still owns its row.
    */
   private static final int LOCK_WAIT_MILLIS = 2_000;
 

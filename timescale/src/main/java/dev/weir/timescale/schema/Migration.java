@@ -4,6 +4,7 @@ import dev.weir.timescale.database.DatabaseConfig;
 import dev.weir.timescale.database.SqlFailures;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -22,6 +23,9 @@ public final class Migration {
    * @param hypertable whether readings go into a hypertable of TimescaleDB's
    */
   public record Result(int applied, int version, boolean hypertable) {}
+
+  /** Any number that nothing else in the database locks. */
+  private static final long LOCK = 0x7765_6972_0002L;
 
   private final DataSource dataSource;
   private final MigrationConfig config;
@@ -42,12 +46,23 @@ public final class Migration {
     SchemaVersion.checkNotNewer(SchemaVersion.read(dataSource));
     MigrateResult result = migrate();
     try (Connection connection = dataSource.getConnection()) {
-      Roles.grant(connection);
-      boolean hypertable = TelemetryStorage.prepare(connection, config);
+      boolean hypertable = prepare(connection);
       return new Result(result.migrationsExecuted, SchemaVersion.read(dataSource), hypertable);
     } catch (SQLException e) {
       throw SqlFailures.toStoreException("preparing the schema", e);
     }
+  }
+
+  /** One process after the other: two that grant on one table at once get in each other's way. */
+  private boolean prepare(Connection connection) throws SQLException {
+    connection.setAutoCommit(false);
+    try (Statement lock = connection.createStatement()) {
+      lock.execute("select pg_advisory_xact_lock(" + LOCK + ")");
+    }
+    Roles.grant(connection);
+    boolean hypertable = TelemetryStorage.prepare(connection, config);
+    connection.commit();
+    return hypertable;
   }
 
   private MigrateResult migrate() {

@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import org.jspecify.annotations.Nullable;
 
 /** The kind of table that readings go into. */
 final class TelemetryStorage {
@@ -24,8 +25,7 @@ final class TelemetryStorage {
     }
   }
 
-  private static @org.jspecify.annotations.Nullable String timescaleSchema(Statement statement)
-      throws SQLException {
+  private static @Nullable String timescaleSchema(Statement statement) throws SQLException {
     try (ResultSet rows = statement.executeQuery("select weir_timescale_schema()")) {
       return rows.next() ? rows.getString(1) : null;
     }

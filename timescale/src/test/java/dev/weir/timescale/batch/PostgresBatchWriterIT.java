@@ -1,5 +1,6 @@
 package dev.weir.timescale.batch;
 
+import static dev.weir.core.verdict.RejectReason.BAD_TOPIC_FORMAT;
 import static dev.weir.core.verdict.RejectReason.DUPLICATE_KEY_CONFLICT;
 import static dev.weir.core.verdict.RejectReason.INVALID_JSON;
 import static dev.weir.core.verdict.RejectReason.MISSING_METRICS;
@@ -11,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weir.core.lane.LaneGrant;
+import dev.weir.core.message.Envelope;
 import dev.weir.core.settings.Settings;
 import dev.weir.core.settings.SettingsSnapshot;
 import dev.weir.core.store.Batch;
@@ -19,6 +21,7 @@ import dev.weir.core.store.RejectCount;
 import dev.weir.core.store.StoreException;
 import dev.weir.core.store.StoreException.Kind;
 import dev.weir.core.verdict.Judged;
+import dev.weir.core.verdict.Verdict.Rejected;
 import dev.weir.timescale.Stage;
 import java.sql.Connection;
 import java.sql.Statement;
@@ -289,6 +292,36 @@ class PostgresBatchWriterIT {
     lane.commit(batch(none, List.of(refusal(4, "t1", INVALID_JSON))));
     assertThat(rows("select sum(cnt) from quarantine_counters_minute")).containsExactly("4");
     assertThat(stage.test.number("select count(*) from quarantine_events")).isEqualTo(2);
+  }
+
+  @Test
+  void aRefusalIsStorableWhateverArrived() {
+    byte[] body = {'{', 0, (byte) 0xff, (byte) 0xfe, '"'};
+    Envelope hostile =
+        new Envelope(
+            1,
+            NOON_MICROS * 1_000,
+            "t\0\ud800",
+            "tenant/\0/" + "x".repeat(5_000),
+            "secret-token",
+            "\udfff\0" + "u".repeat(9_000),
+            70_000,
+            body);
+    Commit commit =
+        lane.commit(new Judged(hostile, new Rejected(BAD_TOPIC_FORMAT, "detail\0\ud800", null)));
+    assertThat(commit.rejected())
+        .containsExactly(new RejectCount(MINUTE, "unknown", BAD_TOPIC_FORMAT, 1));
+    assertThat(
+            rows(
+                """
+                select length(topic), subject_tenant, left(username, 3), length(username),
+                  original_size, encode(raw, 'hex'), payload is null,
+                  token_sha256 = sha256('secret-token'), arrived_at = to_timestamp(%d),
+                  incarnation is not null
+                from quarantine_events
+                """
+                    .formatted(NOON_MICROS / 1_000_000)))
+        .containsExactly("512|t\ufffd\ufffd|\ufffd\ufffdu|512|70000|7b00fffe22|t|t|t|t");
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -33,7 +34,7 @@ class SilentOwnerIT {
       LaneUnderTest lane = new LaneUnderTest(stage, "TELEMETRY-0");
       lane.commit(reading(1, "d1", "{}"));
       PostgresLaneStore lanes = new PostgresLaneStore(stage.database);
-      lanes.renew(java.util.List.of(lane.grant), LEASE);
+      lanes.renew(List.of(lane.grant), LEASE);
       long since = System.nanoTime();
 
       silent.setAutoCommit(false);
