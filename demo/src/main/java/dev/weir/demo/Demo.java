@@ -68,7 +68,7 @@ public final class Demo implements Callable<Integer> {
     require(rate, 1, MAX_RATE, "--rate");
     EndSignals signals = EndSignals.listen();
     try (Servers servers = Servers.start(natsServer())) {
-      return new DemoRun(servers, System.out, signals::areAsked)
+      return new DemoRun(servers, System.out, signals::isAsked)
               .run(devices, rate, Duration.ofSeconds(seconds))
           ? 0
           : 1;

@@ -65,7 +65,7 @@ final class SimulateCommand implements Callable<Integer> {
     }
     var maker = new MessageMaker(options.seed, fleet, mix, Instant.now(), plan.intervalNanos());
     Ledger ledger = new Ledger();
-    send(configuration, new Load(maker, plan, ledger), partitions, EndSignals.listen()::areAsked);
+    send(configuration, new Load(maker, plan, ledger), partitions, EndSignals.listen()::isAsked);
     Ledger.Totals totals = ledger.totals();
     listing(totals).printSingle(console.out(), json);
     return totals.unsettled() == 0 ? ExitCode.OK : ExitCode.FAILED;

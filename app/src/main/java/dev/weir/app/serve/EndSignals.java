@@ -40,7 +40,7 @@ public final class EndSignals {
   }
 
   /** Whether the first has come. */
-  public boolean areAsked() {
+  public boolean isAsked() {
     return asked.getCount() == 0;
   }
 
@@ -59,7 +59,7 @@ public final class EndSignals {
 
   @SuppressWarnings("UnusedMethod") // called through the handle
   private void receive() {
-    if (areAsked()) {
+    if (isAsked()) {
       Runtime.getRuntime().halt(CUT_SHORT);
     }
     asked.countDown();
