@@ -16,7 +16,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code weir device}. */
-@Command(name = "device", description = "Add, list, show, change, revoke and import devices.")
+@Command(
+    name = "device",
+    description = "Add, list, show, change, revoke, remove and import devices.")
 final class DeviceCommand {
 
   private static final int MAX_LIMIT = 1_000_000;
@@ -118,6 +120,20 @@ final class DeviceCommand {
         throw unknown(key);
       }
       console.out().println("device " + name(key) + " is revoked");
+    }
+  }
+
+  @Command(description = "Remove a device from the registry. Its readings stay.")
+  void remove(
+      @Parameters(paramLabel = "TENANT") String tenant,
+      @Parameters(paramLabel = "DEVICE") String device)
+      throws ConfigurationException {
+    DeviceKey key = key(tenant, device);
+    try (Database database = console.database()) {
+      if (!new DeviceStore(database).remove(key)) {
+        throw unknown(key);
+      }
+      console.out().println("device " + name(key) + " is removed");
     }
   }
 

@@ -109,6 +109,32 @@ public final class DeviceStore {
         "changing a device", connection -> update(connection, device, change) > 0);
   }
 
+  /**
+   * Removes a device with its certificates and its last-seen times. Its readings stay.
+   *
+   * @return false where there is no such device
+   */
+  public boolean remove(DeviceKey device) {
+    return database.transaction(
+        "removing a device",
+        connection -> {
+          for (String table : List.of("device_certificates", "device_state")) {
+            delete(connection, table, device);
+          }
+          return delete(connection, "device_registry", device) > 0;
+        });
+  }
+
+  private static int delete(Connection connection, String table, DeviceKey device)
+      throws SQLException {
+    String sql = "delete from " + table + " where tenant_id = ? and device_id = ?";
+    try (PreparedStatement delete = connection.prepareStatement(sql)) {
+      delete.setString(1, device.tenantId());
+      delete.setString(2, device.deviceId());
+      return delete.executeUpdate();
+    }
+  }
+
   /** Bars a device from sending; false where there is no such device. */
   public boolean revoke(DeviceKey device) {
     return set(device, DeviceChange.NONE.withStatus(REVOKED));

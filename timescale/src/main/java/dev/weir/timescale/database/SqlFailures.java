@@ -25,9 +25,16 @@ public final class SqlFailures {
   public static StoreException toStoreException(String doing, SQLException failure) {
     String state = failure.getSQLState();
     Kind kind = kindOf(failure);
-    String said = kind == Kind.POISON ? "a value is at fault" : failure.getMessage();
+    String said = kind == Kind.POISON ? "a value is at fault" : said(failure);
     String message = "%s: %s (SQLSTATE %s)".formatted(doing, said, state == null ? "none" : state);
     return new StoreException(kind, state, message, failure);
+  }
+
+  /** The pool tells only that it waited in vain; its cause tells what for. */
+  private static @Nullable String said(SQLException failure) {
+    boolean waited = failure instanceof SQLTransientConnectionException;
+    Throwable cause = failure.getCause();
+    return waited && cause != null ? cause.getMessage() : failure.getMessage();
   }
 
   static Kind kindOf(SQLException failure) {
