@@ -274,13 +274,14 @@ public final class JsonScanner {
   }
 
   private void skipWhitespace() {
-    while (pos < end) {
-      byte c = text[pos];
-      if (c != ' ' && c != '\n' && c != '\r' && c != '\t') {
-        return;
-      }
+    // most often there is none, and one comparison tells
+    while (pos < end && text[pos] <= ' ' && isWhitespace(text[pos])) {
       pos++;
     }
+  }
+
+  private static boolean isWhitespace(byte c) {
+    return c == ' ' || c == '\n' || c == '\r' || c == '\t';
   }
 
   private void afterValue() {

@@ -1,6 +1,7 @@
 package dev.weir.core.json;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * Checks one JSON string and remembers what the rules ask of it. Owned by one lane.
@@ -36,28 +37,19 @@ public final class StringScanner {
     loneSurrogate = false;
     pendingHigh = 0;
     int p = start;
-    while (p < limit) {
-      int b = bytes[p];
-      if (b == '"') {
+    while (p >= 0) {
+      p = plain(p, limit);
+      if (p == limit) {
+        return fail("a string without end", limit);
+      }
+      if (bytes[p] == '"') {
         settlePendingHigh();
         end = p;
         return p + 1;
       }
-      int after;
-      if (b == '\\') {
-        after = escape(p, limit);
-      } else if (b >= 0x20) {
-        plain(b);
-        after = p + 1;
-      } else {
-        after = b >= 0 ? fail("a control character in a string", p) : multibyte(p, limit);
-      }
-      if (after < 0) {
-        return after;
-      }
-      p = after;
+      p = special(p, limit);
     }
-    return fail("a string without end", limit);
+    return p;
   }
 
   /** Length in code points; an escaped surrogate pair is one, a lone surrogate also. */
@@ -117,16 +109,59 @@ public final class StringScanner {
     return value.toString();
   }
 
+  /** The string's value in UTF-8; it must not hold half of a surrogate pair. */
+  public byte[] utf8() {
+    byte[] value = new byte[end - start]; // an escape is longer than what it stands for
+    int length = 0;
+    int p = start;
+    while (p < end) {
+      if (text[p] != '\\') {
+        value[length++] = text[p++];
+        continue;
+      }
+      int unit = unescaped(p);
+      p += text[p + 1] == 'u' ? 6 : 2;
+      if (Character.isHighSurrogate((char) unit)) {
+        length = Utf8.put(Character.toCodePoint((char) unit, (char) unescaped(p)), value, length);
+        p += 6;
+      } else {
+        length = Utf8.put(unit, value, length);
+      }
+    }
+    return length == value.length ? value : Arrays.copyOf(value, length);
+  }
+
   String error() {
     return error;
   }
 
-  private void plain(int codePoint) {
+  /** Passes over characters that stand for themselves, one byte each. */
+  private int plain(int from, int limit) {
+    int p = from;
+    while (p < limit && text[p] >= 0x20 && text[p] != '"' && text[p] != '\\' && text[p] != 0x7F) {
+      p++;
+    }
+    if (p > from) {
+      settlePendingHigh();
+      codePoints += p - from;
+    }
+    return p;
+  }
+
+  private int special(int p, int limit) {
+    if (text[p] == '\\') {
+      return escape(p, limit);
+    }
+    if (text[p] < 0) {
+      return multibyte(p, limit);
+    }
+    if (text[p] != 0x7F) {
+      return fail("a control character in a string", p);
+    }
     settlePendingHigh();
     codePoints++;
-    if (codePoint == 0x7F) {
-      control = true;
-    }
+    control = true;
+    return p + 1;
   }
 
   private int escape(int p, int limit) {

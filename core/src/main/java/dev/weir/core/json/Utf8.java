@@ -29,6 +29,31 @@ final class Utf8 {
     return length;
   }
 
+  /** Writes a code point that is no surrogate; returns the position after it. */
+  static int put(int codePoint, byte[] into, int position) {
+    int p = position;
+    if (codePoint < 0x80) {
+      into[p++] = (byte) codePoint;
+    } else if (codePoint < 0x800) {
+      into[p++] = (byte) (0xC0 | codePoint >> 6);
+      into[p++] = continuation(codePoint);
+    } else if (codePoint < 0x10000) {
+      into[p++] = (byte) (0xE0 | codePoint >> 12);
+      into[p++] = continuation(codePoint >> 6);
+      into[p++] = continuation(codePoint);
+    } else {
+      into[p++] = (byte) (0xF0 | codePoint >> 18);
+      into[p++] = continuation(codePoint >> 12);
+      into[p++] = continuation(codePoint >> 6);
+      into[p++] = continuation(codePoint);
+    }
+    return p;
+  }
+
+  private static byte continuation(int bits) {
+    return (byte) (0x80 | (bits & 0x3F));
+  }
+
   private static int lowestSecond(int first) {
     return switch (first) {
       case 0xE0 -> 0xA0; // shorter forms exist below

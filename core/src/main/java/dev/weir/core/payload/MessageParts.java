@@ -4,7 +4,6 @@ import dev.weir.core.json.JsonScanner;
 import dev.weir.core.json.JsonToken;
 import dev.weir.core.message.Envelope;
 import dev.weir.core.message.Slice;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -89,35 +88,36 @@ public final class MessageParts {
     boolean isUsername = scanner.string().valueEquals("username");
     JsonToken value = scanner.next();
     int start = scanner.tokenStart();
-    String text =
-        value == JsonToken.STRING && (isTopic || isPayload || isUsername)
-            ? scanner.string().value()
-            : null;
-    boolean unicode = text == null || !scanner.string().hasLoneSurrogate();
     if (!scanner.skip(value)) {
       return; // the caller's next token is the error
     }
     if (isTopic) {
-      topic = text;
+      topic = text(value);
     } else if (isUsername) {
-      username = nullIfEmpty(text);
+      username = nullIfEmpty(text(value));
     } else if (isPayload) {
-      payload(value, new Slice(body, start, scanner.tokenEnd() - start), text, unicode);
+      payload(value, new Slice(body, start, scanner.tokenEnd() - start));
     }
   }
 
-  private void payload(JsonToken value, Slice slice, @Nullable String text, boolean unicode) {
-    // half of a surrogate pair has no bytes: then the string stays as it stands in the envelope
-    payload = text == null || !unicode ? slice : Slice.of(text.getBytes(StandardCharsets.UTF_8));
+  private void payload(JsonToken value, Slice slice) {
+    payload = slice;
     fault = null;
     if (value == JsonToken.NULL) {
       payload = null;
       fault = "the envelope has no payload";
-    } else if (value != JsonToken.OBJECT_START && value != JsonToken.STRING) {
-      fault = "payload is neither an object nor a string holding JSON";
-    } else if (!unicode) {
+    } else if (value == JsonToken.STRING && scanner.string().hasLoneSurrogate()) {
+      // which has no bytes in UTF-8: the string stays as it stands in the envelope
       fault = "payload holds half of a surrogate pair";
+    } else if (value == JsonToken.STRING) {
+      payload = Slice.of(scanner.string().utf8());
+    } else if (value != JsonToken.OBJECT_START) {
+      fault = "payload is neither an object nor a string holding JSON";
     }
+  }
+
+  private @Nullable String text(JsonToken value) {
+    return value == JsonToken.STRING ? scanner.string().value() : null;
   }
 
   private static @Nullable String nullIfEmpty(@Nullable String text) {

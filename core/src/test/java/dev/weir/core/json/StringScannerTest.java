@@ -99,6 +99,21 @@ class StringScannerTest {
   }
 
   @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "plain é€😀",
+        "\\\"\\\\\\/\\b\\f\\n\\r\\t\\u0000",
+        "\\u007f\\u0080\\u07ff\\u0800\\ud7ff\\ue000\\uffff",
+        "\\ud800\\udc00\\udbff\\udfff\\ud83d\\ude00x\\u00e9",
+      })
+  void unescapesToTheSameInUtf8(String inside) {
+    scan(inside);
+
+    assertThat(string.utf8()).isEqualTo(string.value().getBytes(UTF_8));
+  }
+
+  @ParameterizedTest
   @CsvSource({
     "site_id, site_id, true",
     "site\\u005fid, site_id, true",
