@@ -94,10 +94,10 @@ final class RegistryCommandsIT {
     assertThat(run("device", "revoke", "acme", "way").exitCode()).isZero();
     assertThat(run("device", "show", "acme", "way").out()).contains("REVOKED");
     assertFailed("there is no device acme/none", "device", "revoke", "acme", "none");
+    assertFailed("tenant acme has devices; remove them first", "tenant", "remove", "acme");
     assertThat(run("device", "remove", "acme", "way").exitCode()).isZero();
     assertFailed("there is no device acme/way", "device", "show", "acme", "way");
     assertFailed("there is no device acme/way", "device", "remove", "acme", "way");
-    assertFailed("tenant acme has devices; remove them first", "tenant", "remove", "acme");
   }
 
   @Test
