@@ -82,11 +82,14 @@ final class DemoRun {
       Configuration configuration, MessageMaker maker, SimulationPlan plan, Database database)
       throws BindException, IOException, InterruptedException {
     Ledger ledger = new Ledger();
-    try (Service service = Service.start(configuration, IngestRole::new);
-        LiveLine _ = LiveLine.start(out, database, ledger)) {
-      publish(configuration, maker, plan, ledger);
+    try (Service service = Service.start(configuration, IngestRole::new)) {
+      Operations operations = new Operations(service.port());
+      operations.awaitReady(PATIENCE);
+      try (LiveLine _ = LiveLine.start(out, database, ledger)) {
+        publish(configuration, maker, plan, ledger);
+      }
       Found found = settle(database, ledger);
-      Latency latency = Latency.read(service.port());
+      Latency latency = operations.latency();
       Reckoning reckoning = new Reckoning(ledger.totals(), found);
       reckoning.print(out);
       out.printf(

@@ -1,10 +1,5 @@
 package dev.weir.demo;
 
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -21,23 +16,18 @@ record Latency(TreeMap<Double, Double> counts) {
       Pattern.compile(
           "^weir_publish_to_commit_seconds_bucket\\{le=\"([^\"]+)\"} (\\S+)$", Pattern.MULTILINE);
 
-  static Latency read(int port) throws IOException, InterruptedException {
-    URI uri = URI.create("http://127.0.0.1:" + port + "/metrics");
-    try (HttpClient http = HttpClient.newHttpClient()) {
-      String text =
-          http.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString())
-              .body();
-      TreeMap<Double, Double> counts = new TreeMap<>();
-      Matcher bucket = BUCKET.matcher(text);
-      while (bucket.find()) {
-        double bound =
-            bucket.group(1).equals("+Inf")
-                ? Double.POSITIVE_INFINITY
-                : Double.parseDouble(bucket.group(1));
-        counts.put(bound, Double.parseDouble(bucket.group(2)));
-      }
-      return new Latency(counts);
+  /** Reads the exposition of {@code /metrics}. */
+  static Latency parse(String exposition) {
+    TreeMap<Double, Double> counts = new TreeMap<>();
+    Matcher bucket = BUCKET.matcher(exposition);
+    while (bucket.find()) {
+      double bound =
+          bucket.group(1).equals("+Inf")
+              ? Double.POSITIVE_INFINITY
+              : Double.parseDouble(bucket.group(1));
+      counts.put(bound, Double.parseDouble(bucket.group(2)));
     }
+    return new Latency(counts);
   }
 
   /** The bucket in which a share of all messages is reached, such as {@code ≤ 10 ms}. */
