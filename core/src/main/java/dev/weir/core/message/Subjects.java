@@ -2,6 +2,7 @@ package dev.weir.core.message;
 
 import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
 
 /** Names of streams and subjects, and the partition of a device. */
 public final class Subjects {
@@ -50,6 +51,12 @@ public final class Subjects {
     CRC32 crc = new CRC32();
     crc.update((tenantId + '/' + deviceId).getBytes(StandardCharsets.UTF_8));
     return (int) (crc.getValue() % partitions);
+  }
+
+  /** The tenant that a token of a subject names; null where it names none. */
+  public static @Nullable String decodeTenant(String token) {
+    String tenantId = token.replace("%2E", ".");
+    return Topic.isId(tenantId) ? tenantId : null;
   }
 
   /** A tenant's id as one token of a subject. */

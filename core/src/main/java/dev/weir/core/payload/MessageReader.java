@@ -29,6 +29,11 @@ public final class MessageReader {
 
   /** Well formed, or refused with the first reason that applies. */
   public Verdict read(Envelope envelope, SettingsSnapshot settings) {
+    Verdict verdict = judge(envelope, settings);
+    return verdict instanceof Rejected rejected ? attributed(envelope, rejected) : verdict;
+  }
+
+  private Verdict judge(Envelope envelope, SettingsSnapshot settings) {
     parts.open(envelope);
     String text = parts.topic();
     Topic topic = text == null ? null : Topic.parse(text);
@@ -68,6 +73,19 @@ public final class MessageReader {
             TENANT_MISMATCH_TOPIC_VS_PAYLOAD,
             "the subject's tenant is not the topic's",
             topic.tenantId());
+  }
+
+  /**
+   * The subject is what NATS vouches for: nobody fills another tenant's quarantine by naming it in
+   * a topic.
+   */
+  private static Rejected attributed(Envelope envelope, Rejected rejected) {
+    String named = rejected.tenantId();
+    if (named == null || Subjects.encodeTenant(named).equals(envelope.subjectTenant())) {
+      return rejected;
+    }
+    String subject = Subjects.decodeTenant(envelope.subjectTenant());
+    return refuse(rejected.reason(), rejected.detail(), subject);
   }
 
   /** A token in the header stands for the payload's field and wins over it. */

@@ -9,7 +9,6 @@ import dev.weir.core.payload.MessageParts;
 import dev.weir.core.verdict.RejectReason;
 import dev.weir.core.verdict.Verdict.Rejected;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /** Turns a refused message into what is kept of it. Whatever arrived, the result can be stored. */
 public final class QuarantineEvents {
@@ -35,7 +34,7 @@ public final class QuarantineEvents {
         envelope,
         fields.eventMicros(),
         text == null ? null : Printable.of(text, MAX_TOPIC_LENGTH),
-        tenantId(topic, text),
+        rejected.tenantId(),
         fields.siteId(),
         topic == null ? null : topic.deviceId(),
         topic == null ? null : topic.msgType(),
@@ -57,12 +56,5 @@ public final class QuarantineEvents {
     int end = body.offset() + Math.min(body.length(), MAX_RAW_BYTES);
     byte[] masked = TokenMask.mask(body.bytes(), body.offset(), end);
     return masked.length <= MAX_RAW_BYTES ? masked : Arrays.copyOf(masked, MAX_RAW_BYTES);
-  }
-
-  private static @Nullable String tenantId(@Nullable Topic topic, @Nullable String text) {
-    if (topic != null) {
-      return topic.tenantId();
-    }
-    return text == null ? null : Topic.readableTenant(text);
   }
 }

@@ -13,8 +13,8 @@ public sealed interface Verdict {
    * It is refused.
    *
    * @param detail what was wrong and the bound, for a person; holds no secret
-   * @param tenantId whose topic it came under, known to the registry or not; null where the topic
-   *     names none
+   * @param tenantId to whom it is counted, known to the registry or not: the topic's tenant, but
+   *     the subject's where they differ; null where none can be read
    */
   record Rejected(RejectReason reason, String detail, @Nullable String tenantId)
       implements Verdict {}

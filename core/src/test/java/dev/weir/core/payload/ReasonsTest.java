@@ -150,6 +150,23 @@ class ReasonsTest {
 
   @ParameterizedTest
   @CsvSource({
+    "tenant/t1/device/d1/telemetry, t1, t1",
+    "tenant/t1/device/d1/telemetry, a%2Eb, a.b",
+    "tenant/t1/device/d1/telemetry, %,",
+    "tenant/t1/device/d1, t1, t1",
+    "tenant/t1/device/d1, t2, t2",
+    "nonsense, t1,",
+  })
+  void aRefusalIsCountedToTheTopicsTenantUnlessTheSubjectSpeaksForAnother(
+      String topic, String subject, String tenant) {
+    Envelopes.Builder message =
+        new Envelopes.Builder().topic(topic).subjectTenant(subject).body("{");
+
+    assertThat(rejected(message.build()).tenantId()).isEqualTo(tenant);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "-1, 100, ACCEPTED",
     "0, 100, ACCEPTED",
     "8192, 100, ACCEPTED",

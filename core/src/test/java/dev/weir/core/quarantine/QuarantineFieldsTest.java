@@ -28,22 +28,27 @@ class QuarantineFieldsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "tenant/t1/device/d1/telemetry, t1, d1, telemetry",
-    "tenant/t1/device/d1/Telemetry, t1,,",
-    "tenant/t1/device, t1,,",
-    "tenant/t1, t1,,",
-    "tenant/t 1/device/d1/x,,,",
-    "tenant//device/d1/x,,,",
-    "nonsense,,,",
-    "'',,,",
+    "tenant/t1/device/d1/telemetry, d1, telemetry",
+    "tenant/t1/device/d1/Telemetry,,",
+    "tenant/t1/device,,",
+    "tenant/t 1/device/d1/x,,",
+    "nonsense,,",
+    "'',,",
   })
-  void tellsWhatTheTopicTells(String topic, String tenant, String device, String msgType) {
+  void tellsWhatTheTopicTells(String topic, String device, String msgType) {
     QuarantineEvent event = event(topic, "{}");
 
     assertThat(event.topic()).isEqualTo(topic);
-    assertThat(event.tenantId()).isEqualTo(tenant);
     assertThat(event.deviceId()).isEqualTo(device);
     assertThat(event.msgType()).isEqualTo(msgType);
+  }
+
+  @Test
+  void belongsToWhomTheVerdictCountsItTo() {
+    Rejected rejected = new Rejected(RejectReason.INVALID_JSON, "detail", "t2");
+
+    assertThat(QuarantineEvents.of(nativeForm("{}"), rejected).tenantId()).isEqualTo("t2");
+    assertThat(event("tenant/t1/device/d1/x", "{}").tenantId()).isNull();
   }
 
   @Test
