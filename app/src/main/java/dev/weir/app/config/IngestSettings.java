@@ -25,7 +25,8 @@ public record IngestSettings(
           "BATCH_SIZE",
           Types.integer(1, 100_000),
           500,
-          "rows that start a flush without waiting; a backlog makes larger batches");
+          "rows that start a flush without waiting; a backlog makes larger batches, and a slow"
+              + " database cuts none below it");
   static final Variable<Integer> MAX_BATCH_SIZE =
       Variable.of("MAX_BATCH_SIZE", Types.integer(1, 100_000), 20_000, "rows of a batch");
   static final Variable<Duration> FLUSH_INTERVAL_MS =
@@ -33,7 +34,8 @@ public record IngestSettings(
           "FLUSH_INTERVAL_MS",
           Types.millis(1, 60_000),
           1_000,
-          "the longest a row waits for a flush");
+          "the longest a row waits for a flush; lanes flush whatever is there as soon as the last"
+              + " batch is committed, so none waits by the clock");
   static final Variable<Integer> INGEST_WORKER_COUNT =
       Variable.of(
           "INGEST_WORKER_COUNT",
