@@ -203,7 +203,7 @@ public final class Lane implements Runnable {
     }
     nextTrim = now + TRIM_EVERY_NANOS;
     try {
-      trimmer.trim(stream, grant.checkpoint().lastSeq());
+      trimmer.trim(stream, grant.checkpoint());
     } catch (StreamException e) {
       log.debug("{}: not trimmed: {}", stream, e.getMessage());
     }
