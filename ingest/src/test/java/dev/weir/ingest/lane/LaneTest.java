@@ -3,16 +3,11 @@ package dev.weir.ingest.lane;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.weir.core.settings.LiveSettings;
-import dev.weir.core.settings.SettingsSnapshot;
 import dev.weir.core.store.StoreException;
 import dev.weir.core.verdict.RejectReason;
-import dev.weir.ingest.IngestConfig;
+import dev.weir.ingest.fakes.Contexts;
 import dev.weir.ingest.fakes.FakeStore;
 import dev.weir.ingest.fakes.FakeStreams;
-import dev.weir.ingest.fakes.NoObserver;
-import dev.weir.ingest.registry.CachedRegistry;
-import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.function.BooleanSupplier;
 import java.util.stream.LongStream;
@@ -30,7 +25,7 @@ class LaneTest {
   private final FakeStreams streams = new FakeStreams();
   private final FakeStore store = new FakeStore();
   private final Semaphore workers = new Semaphore(1, true);
-  private final Lane lane = new Lane(store.grant(), 100, context());
+  private final Lane lane = new Lane(store.grant(), 100, Contexts.of(streams, store, workers));
   private final Thread thread = Thread.ofPlatform().unstarted(lane);
 
   @AfterEach
@@ -152,38 +147,6 @@ class LaneTest {
 
     assertThat(store.rejected.values()).containsOnly(RejectReason.UNREGISTERED_DEVICE);
     assertThat(store.lookups).isEqualTo(1);
-  }
-
-  private LaneContext context() {
-    IngestConfig config =
-        new IngestConfig(
-            "test",
-            1,
-            1_000,
-            10,
-            1_000,
-            Duration.ofSeconds(5),
-            false,
-            Duration.ofMinutes(1),
-            100,
-            Duration.ofHours(1),
-            10);
-    LiveSettings settings =
-        new LiveSettings() {
-          @Override
-          public boolean isLoaded() {
-            return true;
-          }
-
-          @Override
-          public SettingsSnapshot current() {
-            return SettingsSnapshot.DEFAULTS;
-          }
-        };
-    CachedRegistry registry =
-        new CachedRegistry(store, config.cacheTtl(), config.cacheSize(), (hits, misses) -> {});
-    return new LaneContext(
-        config, streams, store, () -> store, registry, settings, new NoObserver(), workers);
   }
 
   private void publish(int count, String body) {
