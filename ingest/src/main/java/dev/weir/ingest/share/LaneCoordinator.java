@@ -8,7 +8,6 @@ import dev.weir.ingest.IngestConfig;
 import dev.weir.ingest.batch.StopSignal;
 import dev.weir.ingest.lane.Lane;
 import dev.weir.ingest.lane.LaneContext;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -35,6 +34,7 @@ public final class LaneCoordinator implements Runnable {
   private final LaneContext context;
   private final IngestConfig config;
   private final StopSignal stop = new StopSignal();
+
   /** Changed by the coordinator's thread alone; anybody may look, however long that one waits. */
   private final Map<String, Held> held = new ConcurrentSkipListMap<>();
 

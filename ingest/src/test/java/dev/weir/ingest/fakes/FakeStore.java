@@ -61,6 +61,12 @@ public final class FakeStore implements LaneStore, BatchWriter, DeviceRegistry {
   /** Failures of the next commits; a body that contains {@code poison} always fails. */
   public final Deque<StoreException> failures = new ArrayDeque<>();
 
+  /** What the next commits die of. */
+  public final Deque<RuntimeException> faults = new ArrayDeque<>();
+
+  /** Whether no row of a refused message is taken. */
+  public volatile boolean quarantineRefused;
+
   public final Set<DeviceKey> devices = new HashSet<>(Set.of(new DeviceKey("t1", "d1")));
   public int lookups;
 
@@ -77,12 +83,17 @@ public final class FakeStore implements LaneStore, BatchWriter, DeviceRegistry {
     if (!failures.isEmpty()) {
       throw failures.removeFirst();
     }
+    if (!faults.isEmpty()) {
+      throw faults.removeFirst();
+    }
     if (grant.epoch() != epoch || grant.checkpoint().lastSeq() != checkpoint.lastSeq()) {
       throw new StoreException(StoreException.Kind.FENCED, null, "fenced", null);
     }
     for (Judged message : batch.messages()) {
       String body = new String(message.envelope().body(), StandardCharsets.UTF_8);
-      if (message.verdict() instanceof Accepted && body.contains("poison")) {
+      boolean refused =
+          message.verdict() instanceof Accepted ? body.contains("poison") : quarantineRefused;
+      if (refused) {
         throw new StoreException(StoreException.Kind.POISON, "22003", "refused", null);
       }
     }

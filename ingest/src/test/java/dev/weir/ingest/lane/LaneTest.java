@@ -9,6 +9,7 @@ import dev.weir.ingest.fakes.Contexts;
 import dev.weir.ingest.fakes.FakeStore;
 import dev.weir.ingest.fakes.FakeStreams;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
@@ -136,6 +137,50 @@ class LaneTest {
     thread.join();
 
     assertThat(store.accounted()).isZero();
+  }
+
+  /** With fewer workers than lanes, one that stands still would else stop the others. */
+  @Test
+  void leavesItsWorkerToOthersWhileItStandsStill() throws InterruptedException {
+    publish(5, GOOD);
+    for (int i = 0; i < 10_000; i++) {
+      store.failures.add(failure(StoreException.Kind.HOLD));
+    }
+    thread.start();
+    await().until(() -> lane.problem() != null);
+
+    assertThat(workers.tryAcquire(5, TimeUnit.SECONDS)).isTrue();
+
+    workers.release();
+  }
+
+  @Test
+  void aFaultOfOursIsToldAndTheLaneGoesOn() {
+    publish(5, GOOD);
+    for (int i = 0; i < 5; i++) {
+      store.faults.add(new IllegalStateException("ours"));
+    }
+    thread.start();
+    await().until(() -> lane.problem() != null);
+
+    await().until(() -> store.accounted() == 5);
+
+    assertThat(thread.isAlive()).isTrue();
+    await().until(() -> lane.problem() == null);
+  }
+
+  @Test
+  void holdsAndSaysSoWhereEvenTheQuarantineIsRefused() {
+    store.devices.clear();
+    store.quarantineRefused = true;
+    publish(3, GOOD);
+    thread.start();
+    await().until(() -> String.valueOf(lane.problem()).contains("sequence 1 is refused"));
+
+    store.quarantineRefused = false;
+
+    await().until(() -> store.accounted() == 3);
+    assertThat(thread.isAlive()).isTrue();
   }
 
   @Test
