@@ -55,10 +55,8 @@ public final class IngestService {
    *     lanes
    */
   public boolean stop(Duration timeout) throws InterruptedException {
-    long start = System.nanoTime();
-    boolean ended = coordinator.stop(timeout);
-    long left = timeout.toNanos() - (System.nanoTime() - start);
-    return thread.join(Duration.ofNanos(Math.max(1, left))) && ended;
+    coordinator.stop();
+    return thread.join(timeout);
   }
 
   /** What keeps this process from its work; empty while nothing does. Holding no lane is fine. */

@@ -44,7 +44,8 @@ public final class NatsStreams implements TelemetryStreams {
         last,
         state.getMsgCount(),
         state.getByteCount(),
-        info.getConfiguration().getMaxBytes());
+        info.getConfiguration().getMaxBytes(),
+        info.getConfiguration().getMaxMsgsPerSubject());
   }
 
   @Override

@@ -75,7 +75,8 @@ public record StreamSettings(
           "REPLAY_WINDOW_PERCENT",
           Types.integer(0, 90),
           10,
-          "the share of `STREAM_MAX_BYTES` that stored messages may fill; the smaller window holds");
+          "the share of `STREAM_MAX_BYTES`, and of `STREAM_MAX_MSGS_PER_TENANT`, that stored messages"
+              + " may fill; the smallest window holds");
 
   static final VariableGroup VARIABLES =
       VariableGroup.of(

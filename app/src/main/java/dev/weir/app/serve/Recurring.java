@@ -67,6 +67,12 @@ final class Recurring implements AutoCloseable {
         log.warn("{} failed, and is tried again: {}", what, e.getMessage());
       }
       problem = e.getMessage();
+    } catch (RuntimeException e) {
+      String fault = "a fault of ours: " + e.getClass().getSimpleName();
+      if (!fault.equals(problem)) {
+        log.error("{} failed, and is tried again", what, e);
+      }
+      problem = fault;
     }
   }
 }

@@ -8,6 +8,8 @@ package dev.weir.core.stream;
  * @param lastSeq sequence of the newest message it ever took
  * @param bytes what it holds
  * @param maxBytes what it may hold; −1 for no limit
+ * @param maxMessagesPerSubject messages it may hold of one tenant, committed ones included; −1 for
+ *     no limit
  */
 public record StreamState(
     String stream,
@@ -16,4 +18,5 @@ public record StreamState(
     long lastSeq,
     long messages,
     long bytes,
-    long maxBytes) {}
+    long maxBytes,
+    long maxMessagesPerSubject) {}

@@ -43,7 +43,7 @@ public final class Committer {
     long start = System.nanoTime();
     Commit commit;
     try {
-      commit = persistence.persist(() -> writer.commit(grant, batch));
+      commit = persistence.persist(() -> write(grant, batch));
     } catch (StoreException e) {
       if (e.kind() != StoreException.Kind.POISON) {
         throw e;
@@ -52,6 +52,21 @@ public final class Committer {
     }
     observer.committed(grant.stream(), batch, commit, System.nanoTime() - start);
     return grant.at(commit.checkpoint());
+  }
+
+  /** A reject's own row is built to be storable: whoever forbade it has to allow it again. */
+  private Commit write(LaneGrant grant, Batch batch) {
+    try {
+      return writer.commit(grant, batch);
+    } catch (StoreException e) {
+      Judged first = batch.messages().getFirst();
+      boolean isReject = batch.messages().size() == 1 && first.verdict() instanceof Rejected;
+      if (e.kind() != StoreException.Kind.POISON || !isReject) {
+        throw e;
+      }
+      String message = "the quarantine's row for sequence " + first.envelope().seq();
+      throw new StoreException(StoreException.Kind.HOLD, e.sqlState(), message + " is refused", e);
+    }
   }
 
   private LaneGrant isolate(LaneGrant grant, Batch batch, StoreException cause)
@@ -63,8 +78,7 @@ public final class Committer {
     }
     Judged poison = batch.messages().getFirst();
     if (!(poison.verdict() instanceof Accepted(var message))) {
-      // the reject's own row: built to be storable, so this is ours to mend
-      throw new IllegalStateException("a quarantine row was refused", cause);
+      throw cause; // held for good before it comes here
     }
     log.warn(
         "{}: PostgreSQL refused the message with sequence {} (SQLSTATE {}); it is quarantined",

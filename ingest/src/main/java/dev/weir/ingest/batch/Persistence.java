@@ -2,6 +2,7 @@ package dev.weir.ingest.batch;
 
 import dev.weir.core.store.StoreException;
 import dev.weir.ingest.IngestObserver;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -10,22 +11,31 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Asks the database again for as long as time alone may help: the lane holds what it has, reads
- * nothing more, and says why. Owned by one lane; {@link #problem} may be read by anybody.
+ * nothing more, and says why. Each attempt is a worker's work; a lane that waits leaves the worker
+ * to others. Owned by one lane; {@link #problem} may be read by anybody.
  */
 public final class Persistence {
 
   private static final Logger log = LoggerFactory.getLogger(Persistence.class);
   private static final long LOG_EVERY_NANOS = TimeUnit.SECONDS.toNanos(30);
+  private static final long TURN_WAIT_MILLIS = 200;
 
   private final String stream;
   private final StopSignal stop;
   private final IngestObserver observer;
+  private final Semaphore workers;
   private volatile @Nullable String problem;
 
-  public Persistence(String stream, StopSignal stop, IngestObserver observer) {
+  /**
+   * Makes a lane's.
+   *
+   * @param workers a fair semaphore with a permit for each lane that may work at the same moment
+   */
+  public Persistence(String stream, StopSignal stop, IngestObserver observer, Semaphore workers) {
     this.stream = stream;
     this.stop = stop;
     this.observer = observer;
+    this.workers = workers;
   }
 
   /** Why the lane stands still; null while it does not. */
@@ -44,7 +54,7 @@ public final class Persistence {
     long nextLog = System.nanoTime();
     while (true) {
       try {
-        T result = action.get();
+        T result = work(action);
         recovered();
         return result;
       } catch (StoreException e) {
@@ -58,6 +68,19 @@ public final class Persistence {
           }
         }
       }
+    }
+  }
+
+  private <T> T work(Supplier<T> action) throws InterruptedException {
+    while (!workers.tryAcquire(TURN_WAIT_MILLIS, TimeUnit.MILLISECONDS)) {
+      if (stop.isRaised()) {
+        throw new StoppedException();
+      }
+    }
+    try {
+      return action.get();
+    } finally {
+      workers.release();
     }
   }
 

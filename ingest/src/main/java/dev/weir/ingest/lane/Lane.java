@@ -33,6 +33,7 @@ public final class Lane implements Runnable {
   private static final Logger log = LoggerFactory.getLogger(Lane.class);
 
   private static final Duration IDLE_WAIT = Duration.ofMillis(200);
+  private static final long LOG_EVERY_NANOS = TimeUnit.SECONDS.toNanos(30);
   private static final long TRIM_EVERY_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   private final LaneContext context;
@@ -47,12 +48,13 @@ public final class Lane implements Runnable {
   private final BatchLimit limit;
   private final Backoff backoff = new Backoff();
   private final List<Envelope> envelopes = new ArrayList<>();
+  private long nextLog = System.nanoTime();
   private long nextTrim = System.nanoTime() + TRIM_EVERY_NANOS;
 
   private volatile LaneGrant grant;
   private volatile long leaseSafeUntil = System.nanoTime();
   private volatile boolean ours = true;
-  private volatile @Nullable String streamProblem;
+  private volatile @Nullable String obstacle;
 
   /**
    * A lane that was just taken.
@@ -66,7 +68,7 @@ public final class Lane implements Runnable {
     this.context = context;
     stream = grant.stream();
     attachment = new Attachment(context.streams(), context.lanes());
-    persistence = new Persistence(stream, stop, context.observer());
+    persistence = new Persistence(stream, stop, context.observer(), context.workers());
     judge = new Judge(context.registry(), new Admission(config.requireToken()));
     committer = new Committer(context.writers().get(), persistence, context.observer());
     trimmer = new Trimmer(context.streams(), config.replayWindow(), config.replayPercent());
@@ -81,7 +83,7 @@ public final class Lane implements Runnable {
   /** Why the lane stands still; null while it does not. */
   public @Nullable String problem() {
     String database = persistence.problem();
-    return database == null ? streamProblem : database;
+    return database == null ? obstacle : database;
   }
 
   /** Ends the lane after the batch in hand; it is then free for anybody. */
@@ -131,16 +133,31 @@ public final class Lane implements Runnable {
       grant = persistence.persist(() -> attachment.attach(grant));
       long from = grant.checkpoint().lastSeq() + 1;
       try (StreamReader reader = context.streams().open(stream, from, window)) {
-        log.info("{}: reading from sequence {}", stream, from);
-        streamProblem = null;
-        backoff.reset();
+        log.debug("{}: reading from sequence {}", stream, from);
         read(reader);
       }
     } catch (StreamException e) {
-      streamProblem = "stream: " + e.getMessage();
-      log.warn("{}: {}; attaching anew", stream, e.getMessage());
-      stop.await(backoff.nextMillis());
+      pause("stream: " + e.getMessage(), null);
+    } catch (StoppedException | StoreException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      pause("a fault of ours: " + e.getClass().getSimpleName(), e);
     }
+  }
+
+  /** The log hears of what is new, and now and then of what lasts. */
+  private void pause(String why, @Nullable RuntimeException fault) throws InterruptedException {
+    long now = System.nanoTime();
+    if (!why.equals(obstacle) || now - nextLog >= 0) {
+      nextLog = now + LOG_EVERY_NANOS;
+      if (fault == null) {
+        log.warn("{}: {}; attaching anew", stream, why);
+      } else {
+        log.error("{}: {}; attaching anew", stream, why, fault);
+      }
+    }
+    obstacle = why;
+    stop.await(backoff.nextMillis());
   }
 
   private void read(StreamReader reader) throws InterruptedException {
@@ -149,28 +166,29 @@ public final class Lane implements Runnable {
       if (reader.read(envelopes, limit.current(), IDLE_WAIT) > 0) {
         work();
       }
+      recovered();
       context.observer().position(stream, grant.checkpoint().lastSeq(), reader.backlog());
       trimIfDue();
+    }
+  }
+
+  /** Only now: a reader that opens and fails at once has not got any further. */
+  private void recovered() {
+    backoff.reset();
+    if (obstacle != null) {
+      obstacle = null;
+      log.info("{}: reading again", stream);
     }
   }
 
   private void work() throws InterruptedException {
     context.observer().received(stream, envelopes.size());
     long gaps = gaps();
-    while (!context.workers().tryAcquire(IDLE_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
-      if (stop.isRaised()) {
-        return;
-      }
-    }
-    try {
-      Batch batch =
-          persistence.persist(() -> judge.judge(envelopes, gaps, context.settings().current()));
-      long start = System.nanoTime();
-      grant = committer.commit(grant, batch);
-      limit.committed(envelopes.size(), System.nanoTime() - start);
-    } finally {
-      context.workers().release();
-    }
+    Batch batch =
+        persistence.persist(() -> judge.judge(envelopes, gaps, context.settings().current()));
+    long start = System.nanoTime();
+    grant = committer.commit(grant, batch);
+    limit.committed(envelopes.size(), System.nanoTime() - start);
   }
 
   /** Sequences that are missing between the checkpoint and the last message read. */
@@ -203,7 +221,7 @@ public final class Lane implements Runnable {
     }
     nextTrim = now + TRIM_EVERY_NANOS;
     try {
-      trimmer.trim(stream, grant.checkpoint().lastSeq());
+      trimmer.trim(stream, grant.checkpoint());
     } catch (StreamException e) {
       log.debug("{}: not trimmed: {}", stream, e.getMessage());
     }

@@ -1,14 +1,16 @@
 package dev.weir.ingest.lane;
 
+import dev.weir.core.lane.Checkpoint;
 import dev.weir.core.stream.StreamState;
 import dev.weir.core.stream.TelemetryStreams;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.OptionalLong;
 
 /**
  * Deletes what is committed from the stream, but for a window from which it could be read again:
- * the smaller of a time and a share of the stream's size. Owned by one lane.
+ * the smaller of a time and a share of what the stream may hold. Owned by one lane.
  */
 final class Trimmer {
 
@@ -30,19 +32,32 @@ final class Trimmer {
   /**
    * Trims the stream, if there is something to trim.
    *
-   * @param committedSeq sequence of the last message committed; that message itself is kept
+   * @param checkpoint where the lane stands; the message there is kept
    */
-  void trim(String name, long committedSeq) {
+  void trim(String name, Checkpoint checkpoint) {
     StreamState stream = streams.state(name);
     if (stream == null || stream.messages() == 0) {
       return;
     }
+    long committedSeq = checkpoint.lastSeq();
     long wanted = Math.max(outOfTime(committedSeq), outOfShare(stream, committedSeq));
     // on a stream that ends earlier a purge up to a sequence would delete everything
     long below = Math.min(wanted, Math.min(committedSeq, stream.lastSeq()));
-    if (below > stream.firstSeq()) {
+    if (below > stream.firstSeq() && isTheOneRead(stream, checkpoint)) {
       streams.purgeBelow(name, below);
     }
+  }
+
+  /**
+   * Whether this is the history that the checkpoint speaks of. A stream may be made again or
+   * restored while its lane commits a batch; what is below the checkpoint was then never read.
+   */
+  private boolean isTheOneRead(StreamState stream, Checkpoint checkpoint) {
+    if (stream.createdNanos() != checkpoint.streamCreatedNanos()) {
+      return false;
+    }
+    OptionalLong time = streams.arrivalNanos(stream.stream(), checkpoint.lastSeq());
+    return time.isPresent() && time.getAsLong() == checkpoint.lastTimeNanos();
   }
 
   /** The position as it was a window ago; 0 while that is not known. */
@@ -61,11 +76,15 @@ final class Trimmer {
 
   /** The first sequence of the share of the stream that committed messages may take. */
   private long outOfShare(StreamState stream, long committedSeq) {
-    if (stream.maxBytes() <= 0) {
-      return 0;
+    long keptMessages = Long.MAX_VALUE;
+    if (stream.maxBytes() > 0) {
+      long bytesPerMessage = Math.max(1, stream.bytes() / stream.messages());
+      keptMessages = stream.maxBytes() / 100 * windowPercent / bytesPerMessage;
     }
-    long bytesPerMessage = Math.max(1, stream.bytes() / stream.messages());
-    long keptMessages = stream.maxBytes() / 100 * windowPercent / bytesPerMessage;
-    return committedSeq - keptMessages;
+    // all of them may be one tenant's, whose next message the server would refuse
+    if (stream.maxMessagesPerSubject() > 0) {
+      keptMessages = Math.min(keptMessages, stream.maxMessagesPerSubject() * windowPercent / 100);
+    }
+    return Math.max(0, committedSeq - keptMessages);
   }
 }

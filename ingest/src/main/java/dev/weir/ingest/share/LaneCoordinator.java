@@ -8,12 +8,10 @@ import dev.weir.ingest.IngestConfig;
 import dev.weir.ingest.batch.StopSignal;
 import dev.weir.ingest.lane.Lane;
 import dev.weir.ingest.lane.LaneContext;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -36,7 +34,10 @@ public final class LaneCoordinator implements Runnable {
   private final LaneContext context;
   private final IngestConfig config;
   private final StopSignal stop = new StopSignal();
-  private final Map<String, Held> held = new TreeMap<>();
+
+  /** Changed by the coordinator's thread alone; anybody may look, however long that one waits. */
+  private final Map<String, Held> held = new ConcurrentSkipListMap<>();
+
   private Set<String> streams = Set.of();
   private long nextDiscovery = System.nanoTime();
   private long nextLog = System.nanoTime();
@@ -62,7 +63,7 @@ public final class LaneCoordinator implements Runnable {
   }
 
   /** The lanes that this process holds. */
-  public synchronized List<Lane> lanes() {
+  public List<Lane> lanes() {
     return held.values().stream().map(Held::lane).toList();
   }
 
@@ -73,31 +74,25 @@ public final class LaneCoordinator implements Runnable {
       while (!stop.await(pause)) {
         pause = turn();
       }
+      end();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } finally {
+      problem = "takes no part any more";
     }
   }
 
-  /**
-   * Takes no more lanes, and ends those that are held after their batches in hand.
-   *
-   * @return whether all had ended in time
-   */
-  public boolean stop(Duration timeout) throws InterruptedException {
+  /** Takes no more lanes, and ends those that are held after their batches in hand. */
+  public void stop() {
     stop.raise();
-    long deadline = System.nanoTime() + timeout.toNanos();
-    List<Held> last;
-    synchronized (this) {
-      last = new ArrayList<>(held.values());
-    }
-    last.forEach(one -> one.lane.stop());
-    boolean ended = true;
-    for (Held one : last) {
-      long left = Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime()));
-      ended &= one.thread.join(Duration.ofMillis(left));
+    lanes().forEach(Lane::stop);
+  }
+
+  private void end() throws InterruptedException {
+    for (Held one : held.values()) {
+      one.thread.join();
     }
     leave();
-    return ended;
   }
 
   private long turn() {
@@ -116,6 +111,9 @@ public final class LaneCoordinator implements Runnable {
         nextLog = System.nanoTime() + LOG_EVERY_NANOS;
         log.warn("cannot take part in sharing lanes: {}; trying again", e.getMessage());
       }
+    } catch (RuntimeException e) {
+      problem = "a fault of ours: " + e.getClass().getSimpleName();
+      log.error("cannot take part in sharing lanes; trying again", e);
     }
     return pauseMillis;
   }
@@ -142,7 +140,7 @@ public final class LaneCoordinator implements Runnable {
   }
 
   /** One look at the table, and what follows from it; returns milliseconds until the next. */
-  private synchronized long share() {
+  private long share() {
     held.values().removeIf(one -> !one.thread.isAlive());
     List<String> members = context.lanes().heartbeat(config.member(), config.lease());
     context.lanes().renew(grants(), config.lease());
@@ -210,6 +208,9 @@ public final class LaneCoordinator implements Runnable {
                 (t, e) -> log.error("{}: ended by a fault of ours", grant.stream(), e))
             .start(lane);
     held.put(grant.stream(), new Held(lane, thread));
+    if (stop.isRaised()) {
+      lane.stop(); // whoever raised it may have looked before
+    }
   }
 
   private List<Lane> working() {

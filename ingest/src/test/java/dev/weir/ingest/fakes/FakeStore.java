@@ -7,6 +7,7 @@ import dev.weir.core.lane.Checkpoint;
 import dev.weir.core.lane.LaneGrant;
 import dev.weir.core.lane.LaneStatus;
 import dev.weir.core.lane.LaneStore;
+import dev.weir.core.lane.LaneTotals;
 import dev.weir.core.store.Batch;
 import dev.weir.core.store.BatchWriter;
 import dev.weir.core.store.Commit;
@@ -26,6 +27,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /** One lane's table, its rows, and a registry, in memory. */
@@ -36,7 +38,18 @@ public final class FakeStore implements LaneStore, BatchWriter, DeviceRegistry {
   public Checkpoint checkpoint = new Checkpoint(0, 0, 0, 0);
   public long epoch = 1;
   public long incarnations;
-  public boolean released;
+  public volatile boolean released;
+  public @Nullable String owner;
+
+  /** While it is not open, members wait for the answer to their heartbeats. */
+  public volatile CountDownLatch answering = new CountDownLatch(0);
+
+  /** Whether a member waits. */
+  public volatile boolean waiting;
+
+  /** What heartbeats fail with. */
+  public volatile @Nullable RuntimeException fault;
+
   public long gaps;
 
   /** Sequences stored, and those refused with their reasons, in the order of their commits. */
@@ -47,6 +60,12 @@ public final class FakeStore implements LaneStore, BatchWriter, DeviceRegistry {
 
   /** Failures of the next commits; a body that contains {@code poison} always fails. */
   public final Deque<StoreException> failures = new ArrayDeque<>();
+
+  /** What the next commits die of. */
+  public final Deque<RuntimeException> faults = new ArrayDeque<>();
+
+  /** Whether no row of a refused message is taken. */
+  public volatile boolean quarantineRefused;
 
   public final Set<DeviceKey> devices = new HashSet<>(Set.of(new DeviceKey("t1", "d1")));
   public int lookups;
@@ -64,12 +83,17 @@ public final class FakeStore implements LaneStore, BatchWriter, DeviceRegistry {
     if (!failures.isEmpty()) {
       throw failures.removeFirst();
     }
+    if (!faults.isEmpty()) {
+      throw faults.removeFirst();
+    }
     if (grant.epoch() != epoch || grant.checkpoint().lastSeq() != checkpoint.lastSeq()) {
       throw new StoreException(StoreException.Kind.FENCED, null, "fenced", null);
     }
     for (Judged message : batch.messages()) {
       String body = new String(message.envelope().body(), StandardCharsets.UTF_8);
-      if (message.verdict() instanceof Accepted && body.contains("poison")) {
+      boolean refused =
+          message.verdict() instanceof Accepted ? body.contains("poison") : quarantineRefused;
+      if (refused) {
         throw new StoreException(StoreException.Kind.POISON, "22003", "refused", null);
       }
     }
@@ -98,6 +122,7 @@ public final class FakeStore implements LaneStore, BatchWriter, DeviceRegistry {
   @Override
   public synchronized void release(LaneGrant grant) {
     released = grant.epoch() == epoch;
+    owner = released ? null : owner;
   }
 
   @Override
@@ -120,6 +145,16 @@ public final class FakeStore implements LaneStore, BatchWriter, DeviceRegistry {
 
   @Override
   public List<String> heartbeat(String member, Duration lease) {
+    RuntimeException failure = fault;
+    if (failure != null) {
+      throw failure;
+    }
+    try {
+      waiting = answering.getCount() > 0;
+      answering.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     return List.of(member);
   }
 
@@ -127,13 +162,25 @@ public final class FakeStore implements LaneStore, BatchWriter, DeviceRegistry {
   public void leave(String member) {}
 
   @Override
-  public List<LaneStatus> list() {
-    return List.of();
+  public synchronized List<LaneStatus> list() {
+    return List.of(
+        new LaneStatus(
+            FakeStreams.STREAM,
+            epoch,
+            checkpoint.lastSeq(),
+            owner,
+            owner == null ? 0 : 5_000,
+            new LaneTotals(stored.size(), rejected.size(), 0, gaps)));
   }
 
   @Override
-  public @Nullable LaneGrant take(String stream, String member, Duration lease) {
-    return null;
+  public synchronized @Nullable LaneGrant take(String stream, String member, Duration lease) {
+    if (owner != null) {
+      return null;
+    }
+    owner = member;
+    epoch++;
+    return grant();
   }
 
   @Override

@@ -21,6 +21,7 @@ public final class FakeStreams implements TelemetryStreams {
   public long created = 1_000;
   public volatile long lastSeq;
   public long maxBytes = -1;
+  public long maxMessagesPerSubject = -1;
   public boolean exists = true;
   public volatile boolean readerFails;
   public volatile long purgedBelow;
@@ -57,7 +58,8 @@ public final class FakeStreams implements TelemetryStreams {
     }
     long first = messages.isEmpty() ? lastSeq + 1 : messages.firstKey();
     long bytes = messages.size() * 100L;
-    return new StreamState(stream, created, first, lastSeq, messages.size(), bytes, maxBytes);
+    return new StreamState(
+        stream, created, first, lastSeq, messages.size(), bytes, maxBytes, maxMessagesPerSubject);
   }
 
   @Override

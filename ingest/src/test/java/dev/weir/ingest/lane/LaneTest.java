@@ -3,17 +3,13 @@ package dev.weir.ingest.lane;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.weir.core.settings.LiveSettings;
-import dev.weir.core.settings.SettingsSnapshot;
 import dev.weir.core.store.StoreException;
 import dev.weir.core.verdict.RejectReason;
-import dev.weir.ingest.IngestConfig;
+import dev.weir.ingest.fakes.Contexts;
 import dev.weir.ingest.fakes.FakeStore;
 import dev.weir.ingest.fakes.FakeStreams;
-import dev.weir.ingest.fakes.NoObserver;
-import dev.weir.ingest.registry.CachedRegistry;
-import java.time.Duration;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
@@ -30,7 +26,7 @@ class LaneTest {
   private final FakeStreams streams = new FakeStreams();
   private final FakeStore store = new FakeStore();
   private final Semaphore workers = new Semaphore(1, true);
-  private final Lane lane = new Lane(store.grant(), 100, context());
+  private final Lane lane = new Lane(store.grant(), 100, Contexts.of(streams, store, workers));
   private final Thread thread = Thread.ofPlatform().unstarted(lane);
 
   @AfterEach
@@ -143,6 +139,50 @@ class LaneTest {
     assertThat(store.accounted()).isZero();
   }
 
+  /** With fewer workers than lanes, one that stands still would else stop the others. */
+  @Test
+  void leavesItsWorkerToOthersWhileItStandsStill() throws InterruptedException {
+    publish(5, GOOD);
+    for (int i = 0; i < 10_000; i++) {
+      store.failures.add(failure(StoreException.Kind.HOLD));
+    }
+    thread.start();
+    await().until(() -> lane.problem() != null);
+
+    assertThat(workers.tryAcquire(5, TimeUnit.SECONDS)).isTrue();
+
+    workers.release();
+  }
+
+  @Test
+  void aFaultOfOursIsToldAndTheLaneGoesOn() {
+    publish(5, GOOD);
+    for (int i = 0; i < 5; i++) {
+      store.faults.add(new IllegalStateException("ours"));
+    }
+    thread.start();
+    await().until(() -> lane.problem() != null);
+
+    await().until(() -> store.accounted() == 5);
+
+    assertThat(thread.isAlive()).isTrue();
+    await().until(() -> lane.problem() == null);
+  }
+
+  @Test
+  void holdsAndSaysSoWhereEvenTheQuarantineIsRefused() {
+    store.devices.clear();
+    store.quarantineRefused = true;
+    publish(3, GOOD);
+    thread.start();
+    await().until(() -> String.valueOf(lane.problem()).contains("sequence 1 is refused"));
+
+    store.quarantineRefused = false;
+
+    await().until(() -> store.accounted() == 3);
+    assertThat(thread.isAlive()).isTrue();
+  }
+
   @Test
   void quarantinesDevicesThatTheRegistryDoesNotHave() {
     store.devices.clear();
@@ -152,38 +192,6 @@ class LaneTest {
 
     assertThat(store.rejected.values()).containsOnly(RejectReason.UNREGISTERED_DEVICE);
     assertThat(store.lookups).isEqualTo(1);
-  }
-
-  private LaneContext context() {
-    IngestConfig config =
-        new IngestConfig(
-            "test",
-            1,
-            1_000,
-            10,
-            1_000,
-            Duration.ofSeconds(5),
-            false,
-            Duration.ofMinutes(1),
-            100,
-            Duration.ofHours(1),
-            10);
-    LiveSettings settings =
-        new LiveSettings() {
-          @Override
-          public boolean isLoaded() {
-            return true;
-          }
-
-          @Override
-          public SettingsSnapshot current() {
-            return SettingsSnapshot.DEFAULTS;
-          }
-        };
-    CachedRegistry registry =
-        new CachedRegistry(store, config.cacheTtl(), config.cacheSize(), (hits, misses) -> {});
-    return new LaneContext(
-        config, streams, store, () -> store, registry, settings, new NoObserver(), workers);
   }
 
   private void publish(int count, String body) {
