@@ -114,17 +114,7 @@ public final class WeirProcess implements AutoCloseable {
 
   /** Sends a signal by name, such as {@code STOP}, {@code CONT} or {@code INT}. */
   public void signal(String name) {
-    try {
-      int code =
-          new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
-      if (code != 0) {
-        throw new IllegalStateException("kill -" + name + " failed");
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    Signals.send(process, name);
   }
 
   /** The exit code, once the process has ended. */

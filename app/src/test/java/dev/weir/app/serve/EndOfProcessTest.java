@@ -3,6 +3,7 @@ package dev.weir.app.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.app.Weir;
+import dev.weir.testkit.Signals;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -99,9 +100,8 @@ final class EndOfProcessTest {
       return new Running(process);
     }
 
-    void signal(String name) throws Exception {
-      String pid = Long.toString(process.pid());
-      assertThat(new ProcessBuilder("kill", "-" + name, pid).start().waitFor()).isZero();
+    void signal(String name) {
+      Signals.send(process, name);
     }
 
     int exitCode() throws InterruptedException {
