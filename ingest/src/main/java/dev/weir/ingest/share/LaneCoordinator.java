@@ -43,6 +43,7 @@ public final class LaneCoordinator implements Runnable {
   private long nextLog = System.nanoTime();
 
   private volatile List<LaneStatus> statuses = List.of();
+  private volatile long sharedAt = System.nanoTime();
   private volatile @Nullable String problem = "has not taken part yet";
 
   private record Held(Lane lane, Thread thread) {}
@@ -54,7 +55,12 @@ public final class LaneCoordinator implements Runnable {
 
   /** Why this process takes no part in sharing lanes; null while it does. */
   public @Nullable String problem() {
-    return problem;
+    String told = problem;
+    long silenceNanos = System.nanoTime() - sharedAt;
+    if (told == null && silenceNanos > config.lease().toNanos()) {
+      return "no answer for " + TimeUnit.NANOSECONDS.toSeconds(silenceNanos) + " s";
+    }
+    return told;
   }
 
   /** All lanes as last seen, whoever holds them. */
@@ -104,6 +110,7 @@ public final class LaneCoordinator implements Runnable {
         return pauseMillis;
       }
       pauseMillis = Math.min(pauseMillis, share());
+      sharedAt = System.nanoTime();
       problem = null;
     } catch (StoreException | StreamException e) {
       problem = e.getMessage();

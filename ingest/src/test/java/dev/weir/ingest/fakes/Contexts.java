@@ -21,7 +21,7 @@ public final class Contexts {
             1_000,
             10,
             1_000,
-            Duration.ofSeconds(5),
+            Duration.ofSeconds(1),
             false,
             Duration.ofMinutes(1),
             100,

@@ -53,6 +53,15 @@ class LaneCoordinatorTest {
   }
 
   @Test
+  void saysThatTheDatabaseDoesNotAnswer() {
+    takeTheLane();
+    await().until(() -> coordinator.problem() == null);
+    hang();
+
+    await().until(() -> String.valueOf(coordinator.problem()).contains("no answer"));
+  }
+
+  @Test
   void endsItsLanesWhileTheDatabaseDoesNotAnswer() {
     takeTheLane();
     hang();
