@@ -10,6 +10,7 @@ build() { # MODULE
   # A test run holds the lock and Maven's folders; what a test starts runs what was just packaged.
   [ -n "${WEIR_TEST_RUN-}" ] && jars=$root/$1/target/weir && return
   fresh "$1" && return
+  trap - TERM INT # a trap would have to wait for Maven's end
   need_build_tools
   lock 9 "$root/.weir/build/lock" "another build of this checkout"
   fresh "$1" || build_now "$1"

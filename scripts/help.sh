@@ -11,6 +11,7 @@ device    adds, imports, lists, shows, changes and revokes devices
 simulate  load against a running installation
 stack     real servers on loopback for development and tests: up, down, status, env
 test      every test against real servers; --fast: unit tests only
+version   prints the version
 LIST
 }
 

@@ -20,18 +20,25 @@ public final class EndSignals {
 
   private final CountDownLatch asked = new CountDownLatch(1);
 
-  private EndSignals() {}
-
-  /** Starts to listen; until then a signal ends the process in the JVM's way. */
-  public static EndSignals listen() {
-    EndSignals signals = new EndSignals();
+  private EndSignals() {
     try {
-      signals.handle("TERM");
-      signals.handle("INT");
+      handle("TERM");
+      handle("INT");
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("this Java runtime lacks the module jdk.unsupported", e);
     }
-    return signals;
+  }
+
+  /**
+   * Starts to listen, for as long as the process lives; until then a signal ends it in the JVM's
+   * way. Whoever asks again hears of the signals that came since the first.
+   */
+  public static EndSignals listen() {
+    return OfProcess.LISTENING;
+  }
+
+  private static final class OfProcess {
+    static final EndSignals LISTENING = new EndSignals();
   }
 
   /** Waits for the first. */

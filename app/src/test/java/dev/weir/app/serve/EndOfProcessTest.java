@@ -34,6 +34,15 @@ final class EndOfProcessTest {
   }
 
   @Test
+  void aSignalBeforeTheServiceIsUpIsNotLost() throws Exception {
+    try (Running process = Running.start("starting", "9")) {
+      process.signal("TERM");
+
+      assertThat(process.exitCode()).isZero();
+    }
+  }
+
+  @Test
   void aRoleThatHangsIsLeftAfterTheTimeout() throws Exception {
     try (Running process = Running.start("stubborn", "2")) {
       long start = System.nanoTime();

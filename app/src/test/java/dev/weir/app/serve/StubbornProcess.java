@@ -15,6 +15,11 @@ final class StubbornProcess {
   public static void main(String[] args) throws Exception {
     Role role = new IdleRole(args[0].equals("stubborn"));
     EndSignals signals = EndSignals.listen();
+    if (args[0].equals("starting")) {
+      System.out.println("up so far");
+      signals.await();
+      signals = EndSignals.listen();
+    }
     try (Service service =
         Service.start(Configuration.from(System.getenv()), (configuration, metrics) -> role)) {
       System.out.println("up " + service.port());

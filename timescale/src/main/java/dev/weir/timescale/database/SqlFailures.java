@@ -3,6 +3,7 @@ package dev.weir.timescale.database;
 import dev.weir.core.store.StoreException;
 import dev.weir.core.store.StoreException.Kind;
 import java.io.IOException;
+import java.net.UnknownHostException;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import org.jspecify.annotations.Nullable;
@@ -25,16 +26,18 @@ public final class SqlFailures {
   public static StoreException toStoreException(String doing, SQLException failure) {
     String state = failure.getSQLState();
     Kind kind = kindOf(failure);
-    String said = kind == Kind.POISON ? "a value is at fault" : said(failure);
+    String said = kind == Kind.POISON ? "a value is at fault" : reason(failure);
     String message = "%s: %s (SQLSTATE %s)".formatted(doing, said, state == null ? "none" : state);
     return new StoreException(kind, state, message, failure);
   }
 
-  /** The pool tells only that it waited in vain; its cause tells what for. */
-  private static @Nullable String said(SQLException failure) {
-    boolean waited = failure instanceof SQLTransientConnectionException;
-    Throwable cause = failure.getCause();
-    return waited && cause != null ? cause.getMessage() : failure.getMessage();
+  /** The pool says only that it waited in vain, the driver that it could not connect: why, then? */
+  private static @Nullable String reason(SQLException failure) {
+    boolean ofPool = failure instanceof SQLTransientConnectionException;
+    Throwable told = ofPool && failure.getCause() instanceof SQLException why ? why : failure;
+    return told.getCause() instanceof UnknownHostException unknown
+        ? "no host is known as " + unknown.getMessage()
+        : told.getMessage();
   }
 
   static Kind kindOf(SQLException failure) {

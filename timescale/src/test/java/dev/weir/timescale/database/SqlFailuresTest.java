@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.core.store.StoreException.Kind;
 import java.io.IOException;
+import java.net.UnknownHostException;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import org.junit.jupiter.api.Test;
@@ -49,5 +50,26 @@ class SqlFailuresTest {
     SQLException failure = new SQLException("invalid input: \"hunter2\"", "22P02");
     assertThat(SqlFailures.toStoreException("storing", failure))
         .hasMessage("storing: a value is at fault (SQLSTATE 22P02)");
+  }
+
+  @Test
+  void aPoolThatWaitedInVainTellsWhatFor() {
+    SQLException refused = new SQLException("FATAL: password authentication failed", "28P01");
+    SQLException pool =
+        new SQLTransientConnectionException("request timed out after 5003ms", "28P01", refused);
+    assertThat(SqlFailures.toStoreException("reading", pool))
+        .hasMessage("reading: FATAL: password authentication failed (SQLSTATE 28P01)");
+
+    SQLException exhausted = new SQLTransientConnectionException("request timed out (active=10)");
+    assertThat(SqlFailures.toStoreException("reading", exhausted))
+        .hasMessage("reading: request timed out (active=10) (SQLSTATE none)");
+  }
+
+  @Test
+  void aHostThatNobodyKnowsIsNamed() {
+    SQLException failed =
+        new SQLException("The connection attempt failed.", "08001", new UnknownHostException("db"));
+    assertThat(SqlFailures.toStoreException("reading", failed))
+        .hasMessage("reading: no host is known as db (SQLSTATE 08001)");
   }
 }
