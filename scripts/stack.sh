@@ -60,8 +60,8 @@ stack_up() {
   write_settings
   "${STACK_WAY}_up"
   unlock 7
-  local option=" --dir '$stack_dir'"
-  [ "$stack_dir" != "$root/.weir/stack" ] || option=
+  local option=
+  [ "$stack_dir" = "$root/.weir/stack" ] || option=" --dir $(printf %q "$stack_dir")"
   say "the stack is up; its addresses: eval \"\$(./weir stack env$option)\""
 }
 

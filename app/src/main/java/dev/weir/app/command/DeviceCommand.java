@@ -140,7 +140,8 @@ final class DeviceCommand {
   @Command(
       name = "import",
       description = {
-        "Register the devices of a CSV file with the columns tenant_id, device_id, site_id, token.",
+        "Register the devices of a CSV file with the columns tenant_id, device_id, site_id, token;"
+            + " a first line may name them.",
         "Devices that are there already are changed; an empty token keeps theirs. Where a line is"
             + " wrong, nothing is imported."
       })

@@ -7,13 +7,17 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Reads devices from a CSV file, row by row. Its faults quote nothing: a token may be anywhere. */
+/**
+ * Reads devices from a CSV file, row by row. A file whose first line names no column has none but
+ * rows, with all the columns. Its faults quote nothing: a token may be anywhere.
+ */
 final class DeviceFile implements AutoCloseable {
 
   /** A fault of one line. */
@@ -30,17 +34,25 @@ final class DeviceFile implements AutoCloseable {
 
   private final CsvReader csv;
   private final List<String> header;
+  private @Nullable List<String> rowBeforeAll;
 
   DeviceFile(Path file) throws IOException, CsvException, RowException {
     csv = new CsvReader(Files.newBufferedReader(file));
     List<String> first = csv.next();
+    if (first != null && first.size() == COLUMNS.size() && Collections.disjoint(first, COLUMNS)) {
+      header = COLUMNS;
+      rowBeforeAll = first;
+      return;
+    }
     header = first == null ? List.of() : first.stream().map(String::strip).toList();
     if (header.stream().distinct().count() != header.size()
         || !COLUMNS.containsAll(header)
         || !header.containsAll(COLUMNS.subList(0, 2))) {
       csv.close();
       throw new RowException(
-          1, "must name the columns tenant_id, device_id and, if wanted, site_id and token");
+          1,
+          "must name the columns tenant_id, device_id and, if wanted, site_id and token,"
+              + " or be a row with all four");
     }
   }
 
@@ -56,7 +68,8 @@ final class DeviceFile implements AutoCloseable {
    * @throws CsvException the file is no CSV from here on
    */
   DeviceImport.@Nullable Row next() throws IOException, CsvException, RowException {
-    List<String> record = csv.next();
+    List<String> record = rowBeforeAll != null ? rowBeforeAll : csv.next();
+    rowBeforeAll = null;
     if (record == null) {
       return null;
     }

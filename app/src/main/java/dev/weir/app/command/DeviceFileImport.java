@@ -7,6 +7,7 @@ import dev.weir.timescale.admin.DeviceImport;
 import dev.weir.timescale.database.Database;
 import dev.weir.timescale.registry.PostgresDeviceRegistry;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -98,6 +99,9 @@ final class DeviceFileImport {
   }
 
   private CommandException unreadable() {
-    return CommandException.failed("cannot read " + file + " as text in UTF-8");
+    return CommandException.failed(
+        Files.isReadable(file)
+            ? "cannot read " + file + " as text in UTF-8"
+            : "cannot read " + file + ": there is none, or it may not be read");
   }
 }

@@ -170,7 +170,19 @@ final class RegistryCommandsIT {
 
     assertFailed("line 1: must name the columns", "device", "import", header.toString());
     assertFailed("line 2: has a quote that is not closed", "device", "import", quote.toString());
-    assertFailed("cannot read", "device", "import", folder.resolve("none.csv").toString());
+    assertFailed("there is none", "device", "import", folder.resolve("none.csv").toString());
+  }
+
+  @Test
+  void aFileMayHaveRowsOnly() throws IOException {
+    Path rows = Files.writeString(folder.resolve("rows.csv"), "acme,bare-1,,s\nacme,bare-2,x,\n");
+    Path header =
+        Files.writeString(folder.resolve("names.csv"), "tenant,device,site,token-of-it\n");
+
+    assertThat(run("device", "import", rows.toString(), "--json").json().get("inserted").asInt())
+        .isEqualTo(2);
+    assertThat(hash("bare-1")).isEqualTo(NewToken.hash("s"));
+    assertFailed("line 1: there is no such tenant", "device", "import", header.toString());
   }
 
   @Test

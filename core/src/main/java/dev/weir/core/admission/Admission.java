@@ -2,6 +2,7 @@ package dev.weir.core.admission;
 
 import static dev.weir.core.verdict.RejectReason.DEVICE_REVOKED;
 import static dev.weir.core.verdict.RejectReason.SITE_MISMATCH_REGISTRY_VS_PAYLOAD;
+import static dev.weir.core.verdict.RejectReason.SUBSCRIPTION_SUSPENDED;
 import static dev.weir.core.verdict.RejectReason.TOKEN_INVALID;
 import static dev.weir.core.verdict.RejectReason.TOKEN_MISSING;
 import static dev.weir.core.verdict.RejectReason.TOKEN_NOT_SET_IN_REGISTRY;
@@ -39,6 +40,10 @@ public record Admission(boolean requireToken) {
     }
     if (!device.status().equals(Device.ACTIVE)) {
       return refuse(message, DEVICE_REVOKED, "the device's status is " + device.status());
+    }
+    if (device.tenantStatus() != null && !device.tenantStatus().equals(Device.ACTIVE)) {
+      return refuse(
+          message, SUBSCRIPTION_SUSPENDED, "the tenant's status is " + device.tenantStatus());
     }
     if (device.siteId() != null && !device.siteId().equals(message.siteId())) {
       return refuse(message, SITE_MISMATCH_REGISTRY_VS_PAYLOAD, "site_id is not the registry's");

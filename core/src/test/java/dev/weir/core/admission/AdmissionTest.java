@@ -48,11 +48,28 @@ class AdmissionTest {
       @Nullable String site,
       String with,
       String without) {
-    Device device = new Device(site, status, set.equals("yes") ? TokenHash.of(SECRET) : null);
+    Device device =
+        new Device(site, status, "ACTIVE", set.equals("yes") ? TokenHash.of(SECRET) : null);
     TelemetryMessage message = message(token(presented));
 
     assertThat(outcome(new Admission(true).judge(message, device))).isEqualTo(with);
     assertThat(outcome(new Admission(false).judge(message, device))).isEqualTo(without);
+  }
+
+  /** After the device's own status, before its site; a tenant that is not there bars nobody. */
+  @ParameterizedTest
+  @CsvSource({
+    "ACTIVE, SUSPENDED, s2, SUBSCRIPTION_SUSPENDED",
+    "ACTIVE, active, s1, SUBSCRIPTION_SUSPENDED",
+    "REVOKED, SUSPENDED, s1, DEVICE_REVOKED",
+    "ACTIVE, ACTIVE, s2, SITE_MISMATCH_REGISTRY_VS_PAYLOAD",
+    "ACTIVE, , s1, ACCEPTED",
+  })
+  void aTenantThatIsNotActiveMayNotSend(
+      String status, @Nullable String tenantStatus, String site, String expected) {
+    Device device = new Device(site, status, tenantStatus, null);
+
+    assertThat(outcome(new Admission(false).judge(message(null), device))).isEqualTo(expected);
   }
 
   @Test
@@ -67,7 +84,7 @@ class AdmissionTest {
 
   @Test
   void aRefusalTellsNoToken() {
-    Device device = new Device("s1", "ACTIVE", TokenHash.of(new ProvisionToken("other")));
+    Device device = new Device("s1", "ACTIVE", "ACTIVE", TokenHash.of(new ProvisionToken("other")));
 
     Verdict verdict = new Admission(true).judge(message(SECRET), device);
 

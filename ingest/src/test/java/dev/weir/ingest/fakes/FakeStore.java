@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 /** One lane's table, its rows, and a registry, in memory. */
 public final class FakeStore implements LaneStore, BatchWriter, DeviceRegistry {
 
-  public static final Device DEVICE = new Device(null, Device.ACTIVE, null);
+  public static final Device DEVICE = new Device(null, Device.ACTIVE, Device.ACTIVE, null);
 
   public Checkpoint checkpoint = new Checkpoint(0, 0, 0, 0);
   public long epoch = 1;

@@ -26,9 +26,10 @@ public final class PostgresDeviceRegistry implements DeviceRegistry {
 
   private static final String DEVICES =
       """
-      select r.tenant_id, r.device_id, r.site_id, r.status, r.provision_token_hash
+      select r.tenant_id, r.device_id, r.site_id, r.status, t.status, r.provision_token_hash
       from unnest(?::text[], ?::text[]) k (tenant_id, device_id)
       join device_registry r on r.tenant_id = k.tenant_id and r.device_id = k.device_id
+      left join tenants t on t.tenant_id = k.tenant_id
       """;
 
   private static final String TENANTS =
@@ -60,7 +61,11 @@ public final class PostgresDeviceRegistry implements DeviceRegistry {
       while (rows.next()) {
         found.put(
             new DeviceKey(rows.getString(1), rows.getString(2)),
-            new Device(rows.getString(3), rows.getString(4), tokenHash(rows.getString(5))));
+            new Device(
+                rows.getString(3),
+                rows.getString(4),
+                rows.getString(5),
+                tokenHash(rows.getString(6))));
       }
       return found;
     }

@@ -29,12 +29,13 @@ class PostgresDeviceRegistryIT {
     registry = new PostgresDeviceRegistry(stage.database);
     stage.test.execute(
         """
-        insert into tenants (tenant_id) values ('t1'), ('t2');
+        insert into tenants (tenant_id, status) values ('t1', 'ACTIVE'), ('t2', 'SUSPENDED');
         insert into device_registry (tenant_id, device_id, site_id, status, provision_token_hash)
         values ('t1', 'd1', 's1', 'ACTIVE', repeat('ab', 32)),
           ('t1', 'd2', null, 'REVOKED', null),
           ('t2', 'd1', 's2', 'ACTIVE', 'not a hash'),
-          ('t2', 'd2', 's2', 'ACTIVE', '')
+          ('t2', 'd2', 's2', 'ACTIVE', ''),
+          ('nobody', 'd1', 's1', 'ACTIVE', null)
         """);
   }
 
@@ -64,6 +65,16 @@ class PostgresDeviceRegistryIT {
     assertThat(bare.siteId()).isNull();
     assertThat(bare.status()).isEqualTo("REVOKED");
     assertThat(bare.tokenHash()).isNull();
+  }
+
+  @Test
+  void aTenantsStatusComesWithItsDevices() {
+    DeviceKey suspended = new DeviceKey("t2", "d1");
+    DeviceKey orphan = new DeviceKey("nobody", "d1");
+    Map<DeviceKey, Device> found = registry.findDevices(List.of(suspended, orphan));
+
+    assertThat(Objects.requireNonNull(found.get(suspended)).tenantStatus()).isEqualTo("SUSPENDED");
+    assertThat(Objects.requireNonNull(found.get(orphan)).tenantStatus()).isNull();
   }
 
   @Test
