@@ -163,6 +163,8 @@ final class PullReader implements StreamReader {
     } catch (RuntimeException e) {
       endWith(new StreamException("reading " + stream + " ended by a fault: " + e, e));
     } finally {
+      // even where memory ran out: without a pump the lane would wait for ever
+      endWith(new StreamException("reading " + stream + " ended"));
       wire.close();
     }
   }
