@@ -1,8 +1,8 @@
 -- Every table of Weir.
 --
 -- No foreign keys: whoever fills the tables by plain SQL or by import may do so in any order, and
--- the hot path pays for none. Nothing relies on a reference being whole: a device of a tenant that
--- does not exist is refused as unregistered, a subscription that is named but missing blocks no one.
+-- the hot path pays for none. Nothing relies on a reference being whole: a device may send although
+-- its tenant has no row yet, a subscription that is named but missing blocks no one.
 --
 -- Ids and keys have collation "C": they compare as bytes, faster than by a language's rules, and an
 -- index of theirs outlives an upgrade of the system's collations.

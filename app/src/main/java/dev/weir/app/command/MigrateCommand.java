@@ -39,27 +39,35 @@ final class MigrateCommand {
             schema.version(),
             schema.applied() == 0 ? "was up to date" : schema.applied() + " migrations applied",
             schema.hypertable() ? "a hypertable" : "natively partitioned");
-    List<StreamReport> streams = streams(configuration);
-    streams.forEach(report -> console.out().println("stream " + report.text()));
-    if (streams.isEmpty()) {
-      console.out().println("streams: were up to date");
-    }
+    List<StreamReport> streams;
     try (Database pool = new Database(database)) {
-      new Installation(pool).setPartitions(configuration.streams().partitions());
+      Installation installation = new Installation(pool);
+      int partitions = Partitions.wanted(installation, configuration.streams());
+      streams = streams(configuration, partitions);
+      installation.setPartitions(partitions);
     }
+    print(streams);
     return streams.stream().anyMatch(StreamReport.Differs.class::isInstance)
         ? ExitCode.FAILED
         : ExitCode.OK;
   }
 
-  private static List<StreamReport> streams(Configuration configuration)
+  private void print(List<StreamReport> streams) {
+    streams.forEach(report -> console.out().println("stream " + report.text()));
+    if (streams.isEmpty()) {
+      console.out().println("streams: were up to date");
+    }
+  }
+
+  private static List<StreamReport> streams(Configuration configuration, int partitions)
       throws InterruptedException {
     try (NatsConnection nats =
         NatsConnection.start(configuration.nats().toConfig("weir-migrate"))) {
       if (!nats.awaitConnected(NATS_PATIENCE)) {
         throw CommandException.failed(nats.reason());
       }
-      return new StreamSetup(nats, configuration.streams().toPlan()).apply();
+      return new StreamSetup(nats, configuration.streams().toPlan().withPartitions(partitions))
+          .apply();
     }
   }
 }

@@ -9,6 +9,13 @@ final class Partitions {
 
   private Partitions() {}
 
+  /** The number to migrate to: what the environment names, else what the installation has. */
+  static int wanted(Installation installation, StreamSettings settings) {
+    return settings.partitionsSet()
+        ? settings.partitions()
+        : installation.partitions().orElse(settings.partitions());
+  }
+
   /**
    * The number that {@code migrate} wrote down.
    *
