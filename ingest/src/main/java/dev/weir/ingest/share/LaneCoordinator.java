@@ -136,7 +136,9 @@ public final class LaneCoordinator implements Runnable {
       if (streams.isEmpty()) {
         throw e;
       }
-      return; // those known before are good enough to hold on to
+      // those known before are good enough to hold on to, and heartbeats must not wait each time
+      nextDiscovery = System.nanoTime() + DISCOVER_EVERY_NANOS;
+      return;
     }
     if (names.isEmpty()) {
       throw new StreamException("there are no telemetry streams; run ./weir migrate");
