@@ -184,7 +184,7 @@ public final class LaneCoordinator implements Runnable {
   private void giveBack(int share) {
     List<Lane> working = working();
     for (int i = share; i < working.size(); i++) {
-      log.info("{}: giving back, {} processes share", working.get(i).grant().stream(), share);
+      log.info("{}: giving back; the share is now {}", working.get(i).grant().stream(), share);
       working.get(i).stop();
     }
   }
@@ -230,7 +230,9 @@ public final class LaneCoordinator implements Runnable {
   private long untilNextExpiry(List<LaneStatus> all) {
     return all.stream()
         .filter(lane -> !held.containsKey(lane.stream()))
-        .mapToLong(lane -> Math.max(SHORTEST_PAUSE_MILLIS, lane.leaseLeftMillis() + 1))
+        .mapToLong(LaneStatus::leaseLeftMillis)
+        .filter(left -> left > 0)
+        .map(left -> Math.max(SHORTEST_PAUSE_MILLIS, left + 1))
         .min()
         .orElse(Long.MAX_VALUE);
   }
