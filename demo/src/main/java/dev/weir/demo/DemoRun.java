@@ -37,6 +37,10 @@ final class DemoRun {
   private static final double NATIVE_SHARE = 0.7;
   private static final double DUPLICATE_SHARE = 0.02;
   private static final double BAD_SHARE = 0.1;
+
+  /** NATS reserves what its streams may hold: little, for a laptop's disk may be nearly full. */
+  private static final String STREAM_BYTES = Integer.toString(256 << 20);
+
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final Map<String, String> environment;
@@ -46,6 +50,7 @@ final class DemoRun {
   DemoRun(Servers servers, PrintStream out, BooleanSupplier stopped) {
     environment = new HashMap<>(servers.environment());
     environment.putAll(Map.of("HTTP_HOST", "127.0.0.1", "HTTP_PORT", "0"));
+    environment.putAll(Map.of("STREAM_MAX_BYTES", STREAM_BYTES, "ROUTES_MAX_BYTES", STREAM_BYTES));
     this.out = out;
     this.stopped = stopped;
   }
