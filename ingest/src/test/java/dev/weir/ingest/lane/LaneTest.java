@@ -63,13 +63,14 @@ class LaneTest {
   @Test
   void holdsTheBatchWhileTheDatabaseIsAwayAndSaysSo() {
     publish(5, GOOD);
-    for (int i = 0; i < 3; i++) {
+    for (int i = 0; i < 5_000; i++) {
       store.failures.add(failure(StoreException.Kind.TRANSIENT));
+      store.failures.add(failure(StoreException.Kind.HOLD));
     }
-    store.failures.add(failure(StoreException.Kind.HOLD));
 
     thread.start();
     await().until(() -> lane.problem() != null);
+    store.heal();
     await().until(() -> store.accounted() == 5);
 
     await().until(() -> lane.problem() == null);
@@ -157,11 +158,12 @@ class LaneTest {
   @Test
   void aFaultOfOursIsToldAndTheLaneGoesOn() {
     publish(5, GOOD);
-    for (int i = 0; i < 5; i++) {
+    for (int i = 0; i < 10_000; i++) {
       store.faults.add(new IllegalStateException("ours"));
     }
     thread.start();
     await().until(() -> lane.problem() != null);
+    store.heal();
 
     await().until(() -> store.accounted() == 5);
 
