@@ -76,12 +76,6 @@ public final class TestNats implements AutoCloseable {
     }
   }
 
-  /** The server that {@code NATS_URL} names; null where it names none. */
-  public static @Nullable String externalUrl() {
-    String url = System.getenv("NATS_URL");
-    return url == null || url.isBlank() ? null : url;
-  }
-
   public int port() {
     return port;
   }
