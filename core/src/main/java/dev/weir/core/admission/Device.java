@@ -1,5 +1,6 @@
 package dev.weir.core.admission;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,16 +8,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param siteId null where the registry names none
  * @param status {@code ACTIVE}, or anything else for a device that may not send
- * @param tenantStatus {@code ACTIVE}, or anything else for a tenant whose devices may not send;
- *     null where the registry has no such tenant, which bars nobody
  * @param tokenHash SHA-256 of its provision token; null where none is set
+ * @param subscriptionId null where it is under none
+ * @param certificates when its active certificates are good; empty where certificates are not
+ *     looked at
  */
 @SuppressWarnings("ArrayRecordComponent") // compared in constant time, never by equals
 public record Device(
     @Nullable String siteId,
     String status,
-    @Nullable String tenantStatus,
-    byte @Nullable [] tokenHash) {
+    byte @Nullable [] tokenHash,
+    @Nullable String subscriptionId,
+    List<Validity> certificates) {
 
   public static final String ACTIVE = "ACTIVE";
 }

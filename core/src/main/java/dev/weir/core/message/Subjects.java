@@ -24,9 +24,11 @@ public final class Subjects {
 
   /** Whether a stream of this name carries telemetry: {@code TELEMETRY} or {@code TELEMETRY-n}. */
   public static boolean isTelemetryStream(String stream) {
-    if (stream.equals(TELEMETRY_STREAM)) {
-      return true;
-    }
+    return stream.equals(TELEMETRY_STREAM) || isPartitionStream(stream);
+  }
+
+  /** Whether a stream of this name is a partition: {@code TELEMETRY-n}. */
+  public static boolean isPartitionStream(String stream) {
     if (!stream.startsWith(TELEMETRY_STREAM + '-')) {
       return false;
     }

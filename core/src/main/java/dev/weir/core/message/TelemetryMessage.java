@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * @param timeMicros time of the reading, microseconds since 1970: the payload's, else the arrival
  * @param seq the device's sequence number; null where it sent none
  * @param token what was presented; null where nothing was
+ * @param username whom the broker vouches for; null where for nobody
  * @param metrics the JSON object as it arrived
  * @param latitude degrees; NaN where absent
  * @param longitude degrees; NaN where absent
@@ -18,12 +19,22 @@ public record TelemetryMessage(
     long timeMicros,
     @Nullable Long seq,
     @Nullable ProvisionToken token,
+    @Nullable String username,
     Slice metrics,
     double latitude,
     double longitude) {
 
-  public TelemetryMessage withToken(ProvisionToken other) {
+  /** The same with what stands beside the payload; a token there wins over the payload's. */
+  public TelemetryMessage with(@Nullable ProvisionToken otherToken, @Nullable String vouchedFor) {
     return new TelemetryMessage(
-        topic, siteId, timeMicros, seq, other, metrics, latitude, longitude);
+        topic,
+        siteId,
+        timeMicros,
+        seq,
+        otherToken == null ? token : otherToken,
+        vouchedFor,
+        metrics,
+        latitude,
+        longitude);
   }
 }

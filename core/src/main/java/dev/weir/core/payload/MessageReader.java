@@ -56,7 +56,7 @@ public final class MessageReader {
       return refuse(INVALID_JSON, String.valueOf(parts.fault()), tenant);
     }
     Verdict verdict = rules.read(envelope, topic, payload, settings.of(tenant));
-    return withSubject(envelope, topic, withHeaderToken(envelope, verdict));
+    return withSubject(envelope, topic, withHeaders(envelope, verdict));
   }
 
   /** NATS permissions are by subject: its tenant must be the topic's. */
@@ -89,12 +89,14 @@ public final class MessageReader {
   }
 
   /** A token in the header stands for the payload's field and wins over it. */
-  private static Verdict withHeaderToken(Envelope envelope, Verdict verdict) {
-    ProvisionToken header = ProvisionToken.of(envelope.token());
-    if (header == null || !(verdict instanceof Accepted(TelemetryMessage message))) {
+  private Verdict withHeaders(Envelope envelope, Verdict verdict) {
+    ProvisionToken token = ProvisionToken.of(envelope.token());
+    String username = parts.username();
+    if ((token == null && username == null)
+        || !(verdict instanceof Accepted(TelemetryMessage message))) {
       return verdict;
     }
-    return new Accepted(message.withToken(header));
+    return new Accepted(message.with(token, username));
   }
 
   private static @Nullable String tenant(@Nullable Topic topic, @Nullable String text) {

@@ -103,6 +103,7 @@ final class PayloadRules {
             timeMicros == null ? envelope.arrivalMicros() : timeMicros,
             seq,
             token,
+            null,
             object,
             Double.isNaN(lat) ? latitude : lat,
             Double.isNaN(lng) ? longitude : lng));

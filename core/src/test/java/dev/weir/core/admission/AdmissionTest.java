@@ -6,10 +6,12 @@ import dev.weir.core.message.ProvisionToken;
 import dev.weir.core.message.Slice;
 import dev.weir.core.message.TelemetryMessage;
 import dev.weir.core.message.Topic;
-import dev.weir.core.verdict.Verdict;
-import dev.weir.core.verdict.Verdict.Accepted;
 import dev.weir.core.verdict.Verdict.Rejected;
+import java.time.Duration;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +21,17 @@ class AdmissionTest {
 
   private static final ProvisionToken SECRET = new ProvisionToken("secret");
   private static final Topic TOPIC = new Topic("t1", "d1", "telemetry");
+  private static final long NOW = 1_768_478_400_000_000L;
+  private static final long DAY = 86_400_000_000L;
+  private static final TenantAccount ACTIVE = new TenantAccount("ACTIVE", Map.of());
+  private static final Admission REQUIRED = admission(true, false);
+  private static final Admission NOT_REQUIRED = admission(false, false);
+  private static final Admission CERTIFIED = admission(true, true);
+
+  private static Admission admission(boolean requireToken, boolean certificates) {
+    return new Admission(
+        new AdmissionConfig(requireToken, certificates, false, Duration.ofDays(1)));
+  }
 
   /** Everything that follows a fault is wrong as well: the first check tells. */
   @ParameterizedTest
@@ -48,12 +61,11 @@ class AdmissionTest {
       @Nullable String site,
       String with,
       String without) {
-    Device device =
-        new Device(site, status, "ACTIVE", set.equals("yes") ? TokenHash.of(SECRET) : null);
-    TelemetryMessage message = message(token(presented));
+    Device device = device(site, status, set.equals("yes") ? TokenHash.of(SECRET) : null);
+    TelemetryMessage message = message(token(presented), null);
 
-    assertThat(outcome(new Admission(true).judge(message, device))).isEqualTo(with);
-    assertThat(outcome(new Admission(false).judge(message, device))).isEqualTo(without);
+    assertThat(outcome(REQUIRED.check(message, NOW, device, ACTIVE))).isEqualTo(with);
+    assertThat(outcome(NOT_REQUIRED.check(message, NOW, device, ACTIVE))).isEqualTo(without);
   }
 
   /** After the device's own status, before its site; a tenant that is not there bars nobody. */
@@ -67,29 +79,142 @@ class AdmissionTest {
   })
   void aTenantThatIsNotActiveMayNotSend(
       String status, @Nullable String tenantStatus, String site, String expected) {
-    Device device = new Device(site, status, tenantStatus, null);
+    TenantAccount account = new TenantAccount(tenantStatus, Map.of());
 
-    assertThat(outcome(new Admission(false).judge(message(null), device))).isEqualTo(expected);
+    assertThat(
+            outcome(
+                NOT_REQUIRED.check(message(null, null), NOW, device(site, status, null), account)))
+        .isEqualTo(expected);
+  }
+
+  /** Ends and grace at their bounds; a day of grace. */
+  @ParameterizedTest
+  @CsvSource({
+    "ACTIVE, none, ACCEPTED",
+    "TRIAL, none, ACCEPTED",
+    "GRACE, none, ACCEPTED",
+    "SUSPENDED, none, SUBSCRIPTION_SUSPENDED",
+    "EXPIRED, none, SUBSCRIPTION_EXPIRED",
+    "SUSPENDED, past, SUBSCRIPTION_SUSPENDED",
+    "ACTIVE, now, ACCEPTED",
+    "ACTIVE, graceEndsNow, ACCEPTED",
+    "ACTIVE, graceIsOver, SUBSCRIPTION_EXPIRED",
+    "TRIAL, graceIsOver, SUBSCRIPTION_EXPIRED",
+    "ACTIVE, past, SUBSCRIPTION_EXPIRED",
+  })
+  void aSubscriptionBarsItsDevicesWhenItIsSuspendedOrOver(
+      String status, String end, String expected) {
+    long until =
+        switch (end) {
+          case "none" -> Long.MAX_VALUE;
+          case "now" -> NOW;
+          case "graceEndsNow" -> NOW - DAY;
+          case "graceIsOver" -> NOW - DAY - 1;
+          default -> Long.MIN_VALUE;
+        };
+    Subscription subscription = new Subscription(status, new Validity(Long.MIN_VALUE, until));
+    TenantAccount account = new TenantAccount("ACTIVE", Map.of("main", subscription));
+    TelemetryMessage message = message(null, null);
+    Device under = new Device("s1", "ACTIVE", null, "main", List.of());
+    Device ofAnotherSite = new Device("s2", "ACTIVE", null, "main", List.of());
+
+    assertThat(outcome(NOT_REQUIRED.check(message, NOW, under, account))).isEqualTo(expected);
+    assertThat(outcome(NOT_REQUIRED.check(message, NOW, ofAnotherSite, account)))
+        .isEqualTo(expected.equals("ACCEPTED") ? "SITE_MISMATCH_REGISTRY_VS_PAYLOAD" : expected);
+  }
+
+  @Test
+  void aSubscriptionThatIsNotNamedOrNotThereBarsNobody() {
+    Subscription over = new Subscription("EXPIRED", new Validity(0, 0));
+    TenantAccount account = new TenantAccount("ACTIVE", Map.of("main", over));
+    Device free = device("s1", "ACTIVE", null);
+    Device dangling = new Device("s1", "ACTIVE", null, "other", List.of());
+
+    assertThat(NOT_REQUIRED.check(message(null, null), NOW, free, account)).isNull();
+    assertThat(NOT_REQUIRED.check(message(null, null), NOW, dangling, account)).isNull();
+  }
+
+  /** With a token required and set, none presented; a certificate good from 10 to 20. */
+  @ParameterizedTest
+  @CsvSource({
+    "t1/d1, 10, ACCEPTED",
+    "t1/d1, 20, ACCEPTED",
+    "t1/d1, 9, TOKEN_MISSING",
+    "t1/d1, 21, TOKEN_MISSING",
+    "t1/d2, 15, CERT_INVALID",
+    "t2/d1, 15, CERT_INVALID",
+    "t1/d11, 15, CERT_INVALID",
+    "t1/d1/, 15, TOKEN_MISSING",
+    "t1d1, 15, TOKEN_MISSING",
+    "bridge, 15, TOKEN_MISSING",
+    "a b/c, 15, TOKEN_MISSING",
+    "/, 15, TOKEN_MISSING",
+    "t1/, 15, TOKEN_MISSING",
+    "/d1, 15, TOKEN_MISSING",
+    ", 15, TOKEN_MISSING",
+  })
+  void aCertificateStandsInForTheTokenOfItsDevice(
+      @Nullable String username, long arrival, String expected) {
+    Validity certificate = new Validity(10, 20);
+    Device device = new Device("s1", "ACTIVE", TokenHash.of(SECRET), null, List.of(certificate));
+
+    assertThat(outcome(CERTIFIED.check(message(null, username), arrival, device, ACTIVE)))
+        .isEqualTo(expected);
+    assertThat(outcome(REQUIRED.check(message(null, username), arrival, device, ACTIVE)))
+        .as("certificates are not looked at")
+        .isEqualTo("TOKEN_MISSING");
+    Device revoked = new Device("s1", "REVOKED", TokenHash.of(SECRET), null, List.of(certificate));
+    assertThat(outcome(CERTIFIED.check(message(SECRET, username), arrival, revoked, ACTIVE)))
+        .isEqualTo(expected.equals("CERT_INVALID") ? expected : "DEVICE_REVOKED");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "good, , ACTIVE, ACCEPTED",
+    "none, , ACTIVE, TOKEN_MISSING",
+    "malformed, , ACTIVE, TOKEN_INVALID",
+    "none, t1/d1, ACTIVE, ACCEPTED",
+    "good, t1/d2, ACTIVE, CERT_INVALID",
+    "good, , SUSPENDED, SUBSCRIPTION_SUSPENDED",
+    "none, , SUSPENDED, TOKEN_MISSING",
+  })
+  void judgesAMessageThatWouldRegisterItsDevice(
+      String presented, @Nullable String username, String tenantStatus, String expected) {
+    TelemetryMessage message = message(token(presented), username);
+    TenantAccount account = new TenantAccount(tenantStatus, Map.of());
+
+    assertThat(outcome(CERTIFIED.checkNew(message, NOW, List.of(new Validity(0, NOW)), account)))
+        .isEqualTo(expected);
+  }
+
+  @Test
+  void theTokenThatANewDevicePresentsBecomesItsOwn() {
+    TelemetryMessage message = message(SECRET, null);
+
+    NewDevice device = REQUIRED.newDevice(message, NOW);
+    assertThat(device.tokenHash()).isEqualTo(TokenHash.of(SECRET));
+    assertThat(device.siteId()).isEqualTo("s1");
+    assertThat(NOT_REQUIRED.newDevice(message, NOW).tokenHash()).isNull();
   }
 
   @Test
   void aDeviceThatNobodyKnowsIsRefusedFirst() {
-    for (boolean requireToken : new boolean[] {true, false}) {
-      Verdict verdict = new Admission(requireToken).judge(message(null), null);
+    for (Admission admission : List.of(REQUIRED, NOT_REQUIRED, CERTIFIED)) {
+      Rejected rejected = admission.check(message(null, "t1/d2"), NOW, null, ACTIVE);
 
-      assertThat(outcome(verdict)).isEqualTo("UNREGISTERED_DEVICE");
-      assertThat(((Rejected) verdict).tenantId()).isEqualTo("t1");
+      assertThat(outcome(rejected)).isEqualTo("UNREGISTERED_DEVICE");
+      assertThat(Objects.requireNonNull(rejected).tenantId()).isEqualTo("t1");
     }
   }
 
   @Test
   void aRefusalTellsNoToken() {
-    Device device = new Device("s1", "ACTIVE", "ACTIVE", TokenHash.of(new ProvisionToken("other")));
+    Device device = device("s1", "ACTIVE", TokenHash.of(new ProvisionToken("other")));
 
-    Verdict verdict = new Admission(true).judge(message(SECRET), device);
+    Rejected rejected = REQUIRED.check(message(SECRET, null), NOW, device, ACTIVE);
 
-    assertThat(verdict.toString()).doesNotContain("secret");
-    assertThat(message(SECRET).toString()).doesNotContain("secret");
+    assertThat(String.valueOf(rejected)).doesNotContain("secret");
+    assertThat(message(SECRET, null).toString()).doesNotContain("secret");
   }
 
   /** Computed elsewhere, by sha256sum. */
@@ -119,15 +244,17 @@ class AdmissionTest {
     };
   }
 
-  private static TelemetryMessage message(@Nullable ProvisionToken token) {
-    return new TelemetryMessage(
-        TOPIC, "s1", 0, null, token, Slice.EMPTY_OBJECT, Double.NaN, Double.NaN);
+  private static Device device(@Nullable String site, String status, byte @Nullable [] tokenHash) {
+    return new Device(site, status, tokenHash, null, List.of());
   }
 
-  private static String outcome(Verdict verdict) {
-    return switch (verdict) {
-      case Accepted accepted -> "ACCEPTED";
-      case Rejected rejected -> rejected.reason().name();
-    };
+  private static TelemetryMessage message(
+      @Nullable ProvisionToken token, @Nullable String username) {
+    return new TelemetryMessage(
+        TOPIC, "s1", 0, null, token, username, Slice.EMPTY_OBJECT, Double.NaN, Double.NaN);
+  }
+
+  private static String outcome(@Nullable Rejected rejected) {
+    return rejected == null ? "ACCEPTED" : rejected.reason().name();
   }
 }
