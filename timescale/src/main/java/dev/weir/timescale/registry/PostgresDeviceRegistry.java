@@ -3,6 +3,8 @@ package dev.weir.timescale.registry;
 import dev.weir.core.admission.Device;
 import dev.weir.core.admission.DeviceKey;
 import dev.weir.core.admission.DeviceRegistry;
+import dev.weir.core.admission.TenantAccount;
+import dev.weir.core.admission.Validity;
 import dev.weir.timescale.database.Database;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -10,35 +12,33 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
-/** The registry in {@code device_registry} and {@code tenants}. */
+/** The registry in {@code tenants}, {@code subscriptions}, {@code device_registry} and so on. */
 public final class PostgresDeviceRegistry implements DeviceRegistry {
 
-  private static final int SHA256_HEX_DIGITS = 64;
-
-  /** Equal to no token's hash, for it is too short to be one. */
-  private static final byte[] MATCHES_NOTHING = {};
-
-  private static final String DEVICES =
-      """
-      select r.tenant_id, r.device_id, r.site_id, r.status, t.status, r.provision_token_hash
-      from unnest(?::text[], ?::text[]) k (tenant_id, device_id)
-      join device_registry r on r.tenant_id = k.tenant_id and r.device_id = k.device_id
-      left join tenants t on t.tenant_id = k.tenant_id
-      """;
-
   private static final String TENANTS =
-      "select t.tenant_id from unnest(?::text[]) k (tenant_id) join tenants t using (tenant_id)";
+      """
+      select k.tenant_id, t.status, s.subscription_id, s.status, %s, %s
+      from unnest(?::text[]) k (tenant_id)
+      left join tenants t on t.tenant_id = k.tenant_id
+      left join subscriptions s on s.tenant_id = k.tenant_id
+      where t.tenant_id is not null or s.tenant_id is not null
+      """
+          .formatted(Moments.micros("s.term_start"), Moments.micros("s.term_end"));
 
   private final Database database;
+  private final boolean certificates;
 
-  public PostgresDeviceRegistry(Database database) {
+  /**
+   * A registry.
+   *
+   * @param certificates whether devices' certificates are looked at
+   */
+  public PostgresDeviceRegistry(Database database, boolean certificates) {
     this.database = database;
+    this.certificates = certificates;
   }
 
   @Override
@@ -46,58 +46,39 @@ public final class PostgresDeviceRegistry implements DeviceRegistry {
     if (keys.isEmpty()) {
       return Map.of();
     }
-    return database.query("looking devices up", connection -> readDevices(connection, keys));
-  }
-
-  private static Map<DeviceKey, Device> readDevices(
-      Connection connection, Collection<DeviceKey> keys) throws SQLException {
-    Object[] tenants = keys.stream().map(DeviceKey::tenantId).toArray();
-    Object[] devices = keys.stream().map(DeviceKey::deviceId).toArray();
-    try (PreparedStatement select = connection.prepareStatement(DEVICES)) {
-      select.setArray(1, connection.createArrayOf("text", tenants));
-      select.setArray(2, connection.createArrayOf("text", devices));
-      Map<DeviceKey, Device> found = HashMap.newHashMap(keys.size());
-      ResultSet rows = select.executeQuery();
-      while (rows.next()) {
-        found.put(
-            new DeviceKey(rows.getString(1), rows.getString(2)),
-            new Device(
-                rows.getString(3),
-                rows.getString(4),
-                rows.getString(5),
-                tokenHash(rows.getString(6))));
-      }
-      return found;
-    }
+    return database.query(
+        "looking devices up", connection -> DeviceRows.read(connection, keys, certificates));
   }
 
   @Override
-  public Set<String> findTenants(Collection<String> tenantIds) {
-    if (tenantIds.isEmpty()) {
-      return Set.of();
+  public Map<DeviceKey, List<Validity>> findCertificates(Collection<DeviceKey> keys) {
+    if (keys.isEmpty() || !certificates) {
+      return Map.of();
     }
     return database.query(
-        "looking tenants up",
-        connection -> {
-          try (PreparedStatement select = connection.prepareStatement(TENANTS)) {
-            select.setArray(1, connection.createArrayOf("text", tenantIds.toArray()));
-            Set<String> found = new HashSet<>();
-            ResultSet rows = select.executeQuery();
-            while (rows.next()) {
-              found.add(rows.getString(1));
-            }
-            return found;
-          }
-        });
+        "looking certificates up", connection -> DeviceRows.readCertificates(connection, keys));
   }
 
-  /** What is set but is no SHA-256 is a token that nobody has, not the absence of one. */
-  static byte @Nullable [] tokenHash(@Nullable String hex) {
-    if (hex == null) {
-      return null;
+  @Override
+  public Map<String, TenantAccount> findTenants(Collection<String> tenantIds) {
+    if (tenantIds.isEmpty()) {
+      return Map.of();
     }
-    boolean isHash =
-        hex.length() == SHA256_HEX_DIGITS && hex.chars().allMatch(HexFormat::isHexDigit);
-    return isHash ? HexFormat.of().parseHex(hex) : MATCHES_NOTHING;
+    return database.query("looking tenants up", connection -> readTenants(connection, tenantIds));
+  }
+
+  private static Map<String, TenantAccount> readTenants(
+      Connection connection, Collection<String> tenantIds) throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(TENANTS)) {
+      select.setArray(1, connection.createArrayOf("text", tenantIds.toArray()));
+      Map<String, AccountRows> accounts = new HashMap<>();
+      ResultSet rows = select.executeQuery();
+      while (rows.next()) {
+        accounts.computeIfAbsent(rows.getString(1), id -> new AccountRows()).add(rows);
+      }
+      Map<String, TenantAccount> found = HashMap.newHashMap(accounts.size());
+      accounts.forEach((id, account) -> found.put(id, account.account()));
+      return found;
+    }
   }
 }

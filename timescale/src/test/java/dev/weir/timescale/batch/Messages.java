@@ -45,6 +45,7 @@ public final class Messages {
                 timeMicros,
                 seq,
                 null,
+                null,
                 Slice.of(json),
                 Double.NaN,
                 Double.NaN)));
