@@ -1,5 +1,6 @@
 package dev.weir.ingest;
 
+import dev.weir.core.admission.AdmissionConfig;
 import java.time.Duration;
 
 /**
@@ -11,9 +12,11 @@ import java.time.Duration;
  * @param minBatchSize rows below which a batch is never cut, however slow the database
  * @param maxBatchSize rows of a batch at the most
  * @param lease how long a lane stays with a silent owner
- * @param requireToken whether a provision token is required
  * @param cacheTtl how long the registry's answers are remembered
  * @param cacheSize devices remembered, and as many unknown ones
+ * @param admission what admission is told
+ * @param bucketTtl how long an idle rate limit bucket is kept at the least
+ * @param bucketCleanup time between two looks for idle ones
  * @param replayWindow how long committed messages stay in the stream
  * @param replayPercent share of the stream's size that they may take, in percent
  */
@@ -24,8 +27,10 @@ public record IngestConfig(
     int minBatchSize,
     int maxBatchSize,
     Duration lease,
-    boolean requireToken,
     Duration cacheTtl,
     int cacheSize,
+    AdmissionConfig admission,
+    Duration bucketTtl,
+    Duration bucketCleanup,
     Duration replayWindow,
     int replayPercent) {}

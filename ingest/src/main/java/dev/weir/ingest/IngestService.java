@@ -1,11 +1,13 @@
 package dev.weir.ingest;
 
+import dev.weir.core.admission.DeviceProvisioning;
 import dev.weir.core.admission.DeviceRegistry;
 import dev.weir.core.lane.LaneStatus;
 import dev.weir.core.lane.LaneStore;
 import dev.weir.core.settings.LiveSettings;
 import dev.weir.core.store.BatchWriter;
 import dev.weir.core.stream.TelemetryStreams;
+import dev.weir.ingest.batch.Judges;
 import dev.weir.ingest.lane.LaneContext;
 import dev.weir.ingest.registry.CachedRegistry;
 import dev.weir.ingest.share.LaneCoordinator;
@@ -25,6 +27,7 @@ public final class IngestService {
    * Makes the role; nothing is read before {@link #start}.
    *
    * @param writers makes a writer for one lane to own
+   * @param provisioning registers devices, where the configuration says so
    * @param settings in force now; nothing is judged before they were read
    */
   public IngestService(
@@ -33,14 +36,24 @@ public final class IngestService {
       LaneStore lanes,
       Supplier<BatchWriter> writers,
       DeviceRegistry registry,
+      DeviceProvisioning provisioning,
       LiveSettings settings,
       IngestObserver observer) {
     CachedRegistry cached =
         new CachedRegistry(registry, config.cacheTtl(), config.cacheSize(), observer::lookups);
-    Semaphore workers = new Semaphore(config.workers(), true);
+    Judges judges = new Judges(config, cached, provisioning);
     coordinator =
         new LaneCoordinator(
-            new LaneContext(config, streams, lanes, writers, cached, settings, observer, workers));
+            new LaneContext(
+                config,
+                streams,
+                lanes,
+                writers,
+                judges::of,
+                settings,
+                observer,
+                judges.partitions(),
+                new Semaphore(config.workers(), true)));
     thread = Thread.ofPlatform().name("lane-coordinator").unstarted(coordinator);
   }
 

@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * {@code weir device import}: reads the file twice, first to check all of it and then to import it,
@@ -57,8 +56,13 @@ final class DeviceFileImport {
     } catch (IOException e) {
       throw unreadable();
     }
-    Set<String> known = new PostgresDeviceRegistry(database).findTenants(tenants.keySet());
-    tenants.keySet().removeAll(known);
+    new PostgresDeviceRegistry(database, false)
+        .findTenants(tenants.keySet())
+        .forEach((tenant, account) -> {
+          if (account.exists()) {
+            tenants.remove(tenant);
+          }
+        });
     tenants.values().forEach(line -> faults.add(new RowException(line, "there is no such tenant")));
     faults.throwIfAny(file);
     return rows;

@@ -1,5 +1,6 @@
 package dev.weir.app.config;
 
+import dev.weir.core.admission.AdmissionConfig;
 import java.time.Duration;
 
 /**
@@ -83,6 +84,11 @@ public record AdmissionSettings(
           BUCKET_TTL_SECONDS,
           BUCKET_CLEANUP_INTERVAL,
           SUBSCRIPTION_GRACE_DAYS);
+
+  /** What the rules of admission are told. */
+  public AdmissionConfig toConfig() {
+    return new AdmissionConfig(requireToken, certificates, autoProvision, subscriptionGrace);
+  }
 
   static AdmissionSettings from(Values values) {
     return new AdmissionSettings(

@@ -105,10 +105,10 @@ public final class IngestMeters implements IngestObserver {
   }
 
   @Override
-  public void position(String stream, long position, long backlog) {
+  public void position(String stream, long position, long backlog, int buckets) {
     lanes
         .computeIfAbsent(stream, name -> new LaneGauges(metrics.registry(), name))
-        .set(position, backlog);
+        .set(position, backlog, buckets);
   }
 
   @Override

@@ -14,6 +14,7 @@ final class LaneGauges {
 
   private final AtomicLong position = new AtomicLong();
   private final AtomicLong lag = new AtomicLong();
+  private final AtomicLong buckets = new AtomicLong();
   private final MeterRegistry registry;
   private final List<Gauge> gauges;
 
@@ -29,12 +30,17 @@ final class LaneGauges {
             Gauge.builder("weir.lane.lag.messages", lag, value)
                 .description("Messages in the stream that were not yet read")
                 .tag("stream", stream)
+                .register(registry),
+            Gauge.builder("weir.rate.limit.buckets", buckets, value)
+                .description("Rate limit buckets of devices and tenants kept in memory")
+                .tag("stream", stream)
                 .register(registry));
   }
 
-  void set(long lastSeq, long backlog) {
+  void set(long lastSeq, long backlog, int bucketsKept) {
     position.set(lastSeq);
     lag.set(backlog);
+    buckets.set(bucketsKept);
   }
 
   void remove() {

@@ -8,6 +8,7 @@ import dev.weir.app.http.ReadinessCheck;
 import dev.weir.app.metrics.IngestMeters;
 import dev.weir.app.metrics.Metrics;
 import dev.weir.app.metrics.PoolMeters;
+import dev.weir.core.admission.AdmissionConfig;
 import dev.weir.ingest.IngestConfig;
 import dev.weir.ingest.IngestService;
 import dev.weir.jetstream.NatsConnection;
@@ -15,6 +16,7 @@ import dev.weir.jetstream.NatsStreams;
 import dev.weir.timescale.batch.PostgresBatchWriter;
 import dev.weir.timescale.database.Database;
 import dev.weir.timescale.lane.PostgresLaneStore;
+import dev.weir.timescale.registry.PostgresDeviceProvisioning;
 import dev.weir.timescale.registry.PostgresDeviceRegistry;
 import dev.weir.timescale.schema.SchemaVersion;
 import dev.weir.timescale.settings.SettingsStore;
@@ -52,6 +54,7 @@ public final class IngestRole implements Role {
         () -> database.poolState().idle(),
         () -> database.poolState().waiting(),
         () -> database.poolState().max());
+    AdmissionConfig admission = configuration.admission().toConfig();
     settings =
         new PolledSettings(
             new SettingsStore(database)::read, configuration.admission().settingsPoll());
@@ -68,7 +71,8 @@ public final class IngestRole implements Role {
             new NatsStreams(nats),
             new PostgresLaneStore(database),
             () -> new PostgresBatchWriter(database, lease),
-            new PostgresDeviceRegistry(database),
+            new PostgresDeviceRegistry(database, admission.certificates()),
+            new PostgresDeviceProvisioning(database, admission.grace(), admission.certificates()),
             settings,
             meters);
     prerequisites =
@@ -131,9 +135,11 @@ public final class IngestRole implements Role {
         ingest.batchSize(),
         ingest.maxBatchSize(),
         ingest.lease(),
-        admission.requireToken(),
         admission.cacheTtl(),
         admission.cacheMaxSize(),
+        admission.toConfig(),
+        admission.bucketTtl(),
+        admission.bucketCleanupInterval(),
         configuration.streams().replayWindow(),
         configuration.streams().replayWindowPercent());
   }

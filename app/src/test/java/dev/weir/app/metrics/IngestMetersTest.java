@@ -68,7 +68,7 @@ final class IngestMetersTest {
 
   @Test
   void aLaneShowsWhileItIsHeld() {
-    meters.position("TELEMETRY-0", 17, 5);
+    meters.position("TELEMETRY-0", 17, 5, 0);
     assertThat(metrics.scrape())
         .contains(
             "weir_lane_position{stream=\"TELEMETRY-0\"} 17.0",
@@ -78,7 +78,7 @@ final class IngestMetersTest {
     assertThat(metrics.scrape()).doesNotContain("TELEMETRY-0");
     meters.released("TELEMETRY-0");
 
-    meters.position("TELEMETRY-0", 18, 0);
+    meters.position("TELEMETRY-0", 18, 0, 0);
     assertThat(metrics.scrape()).contains("weir_lane_position{stream=\"TELEMETRY-0\"} 18.0");
   }
 
@@ -125,7 +125,7 @@ final class IngestMetersTest {
     try (Metrics off = new Metrics(false)) {
       IngestMeters quiet = new IngestMeters(off, Clock.fixed(NOW, ZoneOffset.UTC));
       quiet.received("TELEMETRY", 2);
-      quiet.position("TELEMETRY", 2, 0);
+      quiet.position("TELEMETRY", 2, 0, 0);
       quiet.committed("TELEMETRY", batch(0), commit(2, 0, unknown(1)), 1);
 
       assertThat(off.scrape()).contains("jvm_memory_used_bytes").doesNotContain("weir_");

@@ -1,6 +1,5 @@
 package dev.weir.ingest.batch;
 
-import dev.weir.core.admission.Admission;
 import dev.weir.core.admission.DeviceKey;
 import dev.weir.core.message.Envelope;
 import dev.weir.core.message.Topic;
@@ -12,6 +11,7 @@ import dev.weir.core.verdict.RejectReason;
 import dev.weir.core.verdict.Verdict;
 import dev.weir.core.verdict.Verdict.Accepted;
 import dev.weir.core.verdict.Verdict.Rejected;
+import dev.weir.ingest.registry.Answers;
 import dev.weir.ingest.registry.CachedRegistry;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -31,26 +31,26 @@ public final class Judge {
 
   private final MessageReader reader = new MessageReader();
   private final CachedRegistry registry;
-  private final Admission admission;
+  private final Admittance admittance;
 
-  public Judge(CachedRegistry registry, Admission admission) {
+  public Judge(CachedRegistry registry, Admittance admittance) {
     this.registry = registry;
-    this.admission = admission;
+    this.admittance = admittance;
   }
 
   /**
-   * Judges messages in their order.
+   * Judges messages in their order. What it charges to devices holds from {@link #committed} on.
    *
    * @param gaps sequences found missing among them
    * @throws dev.weir.core.store.StoreException where the registry cannot be asked now
    */
   public Batch judge(List<Envelope> envelopes, long gaps, SettingsSnapshot settings) {
-    List<Judged> judged = new ArrayList<>(envelopes.size());
+    List<Judged> read = new ArrayList<>(envelopes.size());
     Set<DeviceKey> devices = new HashSet<>();
     Set<String> tenants = new HashSet<>();
     for (Envelope envelope : envelopes) {
       Verdict verdict = read(envelope, settings);
-      judged.add(new Judged(envelope, verdict));
+      read.add(new Judged(envelope, verdict));
       switch (verdict) {
         case Accepted(var message) -> {
           devices.add(DeviceKey.of(message.topic()));
@@ -63,17 +63,18 @@ public final class Judge {
         }
       }
     }
-    CachedRegistry.Answers answers = registry.resolve(devices);
-    judged.replaceAll(message -> admit(message, answers));
-    return new Batch(judged, gaps, settings, registry.existing(tenants)::contains);
+    Answers answers = registry.resolve(devices, tenants);
+    return new Batch(admittance.judge(read, answers, settings), gaps, settings, answers::exists);
   }
 
-  private Judged admit(Judged judged, CachedRegistry.Answers answers) {
-    if (!(judged.verdict() instanceof Accepted(var message))) {
-      return judged;
-    }
-    Verdict verdict = admission.judge(message, answers.device(DeviceKey.of(message.topic())));
-    return verdict instanceof Accepted ? judged : new Judged(judged.envelope(), verdict);
+  /** The batch that was judged last is committed. */
+  public void committed(SettingsSnapshot settings) {
+    admittance.committed(settings);
+  }
+
+  /** Rate limit buckets kept. */
+  public int buckets() {
+    return admittance.buckets();
   }
 
   /** A fault of ours in the rules must cost one message its place, never the lane its life. */

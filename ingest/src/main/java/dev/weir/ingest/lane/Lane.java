@@ -1,6 +1,5 @@
 package dev.weir.ingest.lane;
 
-import dev.weir.core.admission.Admission;
 import dev.weir.core.lane.LaneGrant;
 import dev.weir.core.message.Envelope;
 import dev.weir.core.store.Batch;
@@ -69,7 +68,7 @@ public final class Lane implements Runnable {
     stream = grant.stream();
     attachment = new Attachment(context.streams(), context.lanes());
     persistence = new Persistence(stream, stop, context.observer(), context.workers());
-    judge = new Judge(context.registry(), new Admission(config.requireToken()));
+    judge = context.judges().apply(stream);
     committer = new Committer(context.writers().get(), persistence, context.observer());
     trimmer = new Trimmer(context.streams(), config.replayWindow(), config.replayPercent());
     int most = Math.min(window, config.maxBatchSize());
@@ -167,7 +166,9 @@ public final class Lane implements Runnable {
         work();
       }
       recovered();
-      context.observer().position(stream, grant.checkpoint().lastSeq(), reader.backlog());
+      context
+          .observer()
+          .position(stream, grant.checkpoint().lastSeq(), reader.backlog(), judge.buckets());
       trimIfDue();
     }
   }
@@ -188,6 +189,7 @@ public final class Lane implements Runnable {
         persistence.persist(() -> judge.judge(envelopes, gaps, context.settings().current()));
     long start = System.nanoTime();
     grant = committer.commit(grant, batch);
+    judge.committed(batch.settings());
     limit.committed(envelopes.size(), System.nanoTime() - start);
   }
 

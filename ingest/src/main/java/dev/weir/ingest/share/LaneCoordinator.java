@@ -2,6 +2,7 @@ package dev.weir.ingest.share;
 
 import dev.weir.core.lane.LaneGrant;
 import dev.weir.core.lane.LaneStatus;
+import dev.weir.core.message.Subjects;
 import dev.weir.core.store.StoreException;
 import dev.weir.core.stream.StreamException;
 import dev.weir.ingest.IngestConfig;
@@ -145,6 +146,7 @@ public final class LaneCoordinator implements Runnable {
     }
     context.lanes().addMissing(names);
     streams = Set.copyOf(names);
+    context.partitions().set((int) names.stream().filter(Subjects::isPartitionStream).count());
     nextDiscovery = System.nanoTime() + DISCOVER_EVERY_NANOS;
   }
 

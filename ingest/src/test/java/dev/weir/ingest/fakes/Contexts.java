@@ -1,15 +1,25 @@
 package dev.weir.ingest.fakes;
 
+import dev.weir.core.admission.AdmissionConfig;
 import dev.weir.core.settings.LiveSettings;
+import dev.weir.core.settings.Settings;
 import dev.weir.core.settings.SettingsSnapshot;
 import dev.weir.ingest.IngestConfig;
+import dev.weir.ingest.batch.Judges;
 import dev.weir.ingest.lane.LaneContext;
 import dev.weir.ingest.registry.CachedRegistry;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.Semaphore;
 
 /** What lanes share, made of fakes. */
 public final class Contexts {
+
+  /** The defaults, but devices may send as fast as they like. */
+  public static final SettingsSnapshot FAST =
+      new SettingsSnapshot(
+          new Settings(1_000_000, 1_000_000, 0, 1, 8_192, 50, 128, 300, 2_592_000, true, 1_000),
+          Map.of());
 
   private Contexts() {}
 
@@ -22,9 +32,11 @@ public final class Contexts {
             10,
             1_000,
             Duration.ofSeconds(1),
-            false,
             Duration.ofMinutes(1),
             100,
+            new AdmissionConfig(false, false, false, Duration.ZERO),
+            Duration.ofHours(1),
+            Duration.ofMinutes(5),
             Duration.ofHours(1),
             10);
     LiveSettings settings =
@@ -36,12 +48,21 @@ public final class Contexts {
 
           @Override
           public SettingsSnapshot current() {
-            return SettingsSnapshot.DEFAULTS;
+            return FAST;
           }
         };
     CachedRegistry registry =
         new CachedRegistry(store, config.cacheTtl(), config.cacheSize(), (hits, misses) -> {});
+    Judges judges = new Judges(config, registry, store);
     return new LaneContext(
-        config, streams, store, () -> store, registry, settings, new NoObserver(), workers);
+        config,
+        streams,
+        store,
+        () -> store,
+        judges::of,
+        settings,
+        new NoObserver(),
+        judges.partitions(),
+        workers);
   }
 }

@@ -2,7 +2,11 @@ package dev.weir.ingest.fakes;
 
 import dev.weir.core.admission.Device;
 import dev.weir.core.admission.DeviceKey;
+import dev.weir.core.admission.DeviceProvisioning;
 import dev.weir.core.admission.DeviceRegistry;
+import dev.weir.core.admission.NewDevice;
+import dev.weir.core.admission.TenantAccount;
+import dev.weir.core.admission.Validity;
 import dev.weir.core.lane.Checkpoint;
 import dev.weir.core.lane.LaneGrant;
 import dev.weir.core.lane.LaneStatus;
@@ -31,9 +35,9 @@ import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /** One lane's table, its rows, and a registry, in memory. */
-public final class FakeStore implements LaneStore, BatchWriter, DeviceRegistry {
+public final class FakeStore implements LaneStore, BatchWriter, DeviceRegistry, DeviceProvisioning {
 
-  public static final Device DEVICE = new Device(null, Device.ACTIVE, Device.ACTIVE, null);
+  public static final Device DEVICE = new Device(null, Device.ACTIVE, null, null, List.of());
 
   public Checkpoint checkpoint = new Checkpoint(0, 0, 0, 0);
   public long epoch = 1;
@@ -68,7 +72,14 @@ public final class FakeStore implements LaneStore, BatchWriter, DeviceRegistry {
   public volatile boolean quarantineRefused;
 
   public final Set<DeviceKey> devices = new HashSet<>(Set.of(new DeviceKey("t1", "d1")));
+  public final Map<String, TenantAccount> accounts =
+      new HashMap<>(Map.of("t1", new TenantAccount(Device.ACTIVE, Map.of())));
   public int lookups;
+
+  /** Places that new devices may take, and those that did. */
+  public int places;
+
+  public final List<NewDevice> provisioned = new ArrayList<>();
 
   /** No commit fails any more but for what its bodies hold. */
   public synchronized void heal() {
@@ -140,10 +151,28 @@ public final class FakeStore implements LaneStore, BatchWriter, DeviceRegistry {
   }
 
   @Override
-  public Set<String> findTenants(Collection<String> tenantIds) {
-    Set<String> found = new HashSet<>(tenantIds);
-    found.retainAll(Set.of("t1"));
+  public Map<String, TenantAccount> findTenants(Collection<String> tenantIds) {
+    Map<String, TenantAccount> found = new HashMap<>(accounts);
+    found.keySet().retainAll(tenantIds);
     return found;
+  }
+
+  @Override
+  public Map<DeviceKey, List<Validity>> findCertificates(Collection<DeviceKey> keys) {
+    return Map.of();
+  }
+
+  @Override
+  public Result provision(List<NewDevice> newDevices, Map<String, Long> tenants) {
+    for (NewDevice device : newDevices) {
+      if (places > 0) {
+        places--;
+        provisioned.add(device);
+        devices.add(device.key());
+      }
+    }
+    List<DeviceKey> keys = newDevices.stream().map(NewDevice::key).toList();
+    return new Result(findDevices(keys), places > 0 ? Set.of() : tenants.keySet());
   }
 
   @Override
