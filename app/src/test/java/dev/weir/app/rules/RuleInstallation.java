@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
 
-/** A database and a NATS server of one test's own, migrated, without a device. */
+/** A database and a NATS server of a test's own, migrated, without a device. */
 final class RuleInstallation implements AutoCloseable {
 
   /** What stands between the service and PostgreSQL. */
@@ -33,11 +33,24 @@ final class RuleInstallation implements AutoCloseable {
   }
 
   final TestDatabase database = TestDatabase.create();
-  final TestNats nats = TestNats.start();
   final Map<String, String> environment = new HashMap<>();
   final Connection connection;
+  private final TestNats nats;
+  private final boolean ownsNats;
 
   RuleInstallation(Way way) throws IOException, InterruptedException {
+    this(way, TestNats.start(), true);
+  }
+
+  /** One that reads the same streams as another: lanes acknowledge nothing. */
+  RuleInstallation beside() throws IOException, InterruptedException {
+    return new RuleInstallation(Way.DIRECT, nats, false);
+  }
+
+  private RuleInstallation(Way way, TestNats nats, boolean ownsNats)
+      throws IOException, InterruptedException {
+    this.nats = nats;
+    this.ownsNats = ownsNats;
     environment.put("NATS_URL", nats.url());
     environment.put("TIMESCALE", "on");
     environment.put("LEASE_SECONDS", "3");
@@ -88,6 +101,19 @@ final class RuleInstallation implements AutoCloseable {
     return acks.stream().map(ack -> ack.join().getSeqno()).toList();
   }
 
+  /** Waits until so many processes share all the lanes. */
+  void awaitOwners(int owners) {
+    Awaitility.await(owners + " owners of all lanes")
+        .atMost(Duration.ofSeconds(60))
+        .pollInterval(Duration.ofMillis(50))
+        .until(() ->
+            database
+                .rows(
+                    "select count(distinct owner), count(*) = count(owner) from ingest_lanes"
+                        + " where lease_until > now()")
+                .equals(List.of(owners + "|t")));
+  }
+
   long accounted() {
     return database.number(
         "select coalesce(sum(stored + quarantined + duplicates), 0) from ingest_lanes");
@@ -107,7 +133,9 @@ final class RuleInstallation implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    nats.close();
+    if (ownsNats) {
+      nats.close();
+    }
     database.close();
   }
 }
