@@ -17,6 +17,7 @@ import java.time.Duration;
  * @param admission what admission is told
  * @param bucketTtl how long an idle rate limit bucket is kept at the least
  * @param bucketCleanup time between two looks for idle ones
+ * @param stateInterval the shortest time between two writes of one device's state
  * @param replayWindow how long committed messages stay in the stream
  * @param replayPercent share of the stream's size that they may take, in percent
  */
@@ -32,5 +33,6 @@ public record IngestConfig(
     AdmissionConfig admission,
     Duration bucketTtl,
     Duration bucketCleanup,
+    Duration stateInterval,
     Duration replayWindow,
     int replayPercent) {}

@@ -29,6 +29,12 @@ public interface IngestObserver {
   /** Devices of a batch that were known from memory, and those that had to be looked up. */
   void lookups(long hits, long misses);
 
+  /** The state of devices was written: last seen, and where. */
+  void statesWritten(long devices);
+
+  /** Messages told a place that cannot be one; it was passed over. */
+  void locationsIgnored(long messages);
+
   /** The stream skipped sequences: messages were deleted before they were read. */
   void gap(String stream, long sequences);
 

@@ -6,6 +6,7 @@ import dev.weir.core.lane.LaneStatus;
 import dev.weir.core.lane.LaneStore;
 import dev.weir.core.settings.LiveSettings;
 import dev.weir.core.store.BatchWriter;
+import dev.weir.core.store.DeviceStateStore;
 import dev.weir.core.stream.TelemetryStreams;
 import dev.weir.ingest.batch.Judges;
 import dev.weir.ingest.lane.LaneContext;
@@ -28,6 +29,7 @@ public final class IngestService {
    *
    * @param writers makes a writer for one lane to own
    * @param provisioning registers devices, where the configuration says so
+   * @param states takes when devices were last seen, and where
    * @param settings in force now; nothing is judged before they were read
    */
   public IngestService(
@@ -37,6 +39,7 @@ public final class IngestService {
       Supplier<BatchWriter> writers,
       DeviceRegistry registry,
       DeviceProvisioning provisioning,
+      DeviceStateStore states,
       LiveSettings settings,
       IngestObserver observer) {
     CachedRegistry cached =
@@ -50,6 +53,7 @@ public final class IngestService {
                 lanes,
                 writers,
                 judges::of,
+                states,
                 settings,
                 observer,
                 judges.partitions(),

@@ -36,6 +36,8 @@ public final class IngestMeters implements IngestObserver {
   private final LongAdder hits = new LongAdder();
   private final LongAdder misses = new LongAdder();
   private final LongAdder gaps = new LongAdder();
+  private final LongAdder states = new LongAdder();
+  private final LongAdder ignoredLocations = new LongAdder();
   private final DistributionSummary batchSize;
   private final Timer commit;
   private final LatencyHistogram latency;
@@ -59,6 +61,8 @@ public final class IngestMeters implements IngestObserver {
     counter("weir.registry.cache.hits", "Devices known from memory", hits);
     counter("weir.registry.cache.misses", "Devices looked up in the database", misses);
     counter("weir.lane.gaps", "Sequences that streams skipped", gaps);
+    counter("weir.device.state.writes", "Devices whose state was written", states);
+    counter("weir.locations.ignored", "Messages with a place that is none", ignoredLocations);
     batchSize =
         DistributionSummary.builder("weir.batch.size")
             .description("Messages of a committed batch")
@@ -115,6 +119,16 @@ public final class IngestMeters implements IngestObserver {
   public void lookups(long found, long asked) {
     hits.add(found);
     misses.add(asked);
+  }
+
+  @Override
+  public void statesWritten(long devices) {
+    states.add(devices);
+  }
+
+  @Override
+  public void locationsIgnored(long messages) {
+    ignoredLocations.add(messages);
   }
 
   @Override

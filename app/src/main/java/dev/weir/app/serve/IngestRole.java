@@ -20,6 +20,7 @@ import dev.weir.timescale.registry.PostgresDeviceProvisioning;
 import dev.weir.timescale.registry.PostgresDeviceRegistry;
 import dev.weir.timescale.schema.SchemaVersion;
 import dev.weir.timescale.settings.SettingsStore;
+import dev.weir.timescale.state.PostgresDeviceStateStore;
 import dev.weir.timescale.upkeep.Upkeep;
 import java.time.Clock;
 import java.time.Duration;
@@ -73,6 +74,7 @@ public final class IngestRole implements Role {
             () -> new PostgresBatchWriter(database, lease),
             new PostgresDeviceRegistry(database, admission.certificates()),
             new PostgresDeviceProvisioning(database, admission.grace(), admission.certificates()),
+            new PostgresDeviceStateStore(database),
             settings,
             meters);
     prerequisites =
@@ -140,6 +142,7 @@ public final class IngestRole implements Role {
         admission.toConfig(),
         admission.bucketTtl(),
         admission.bucketCleanupInterval(),
+        ingest.stateInterval(),
         configuration.streams().replayWindow(),
         configuration.streams().replayWindowPercent());
   }

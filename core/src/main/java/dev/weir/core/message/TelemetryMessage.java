@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param token what was presented; null where nothing was
  * @param username whom the broker vouches for; null where for nobody
  * @param metrics the JSON object as it arrived
- * @param latitude degrees; NaN where absent
- * @param longitude degrees; NaN where absent
+ * @param latitude degrees; NaN where absent, anything where what was sent is of no use
+ * @param longitude likewise
  */
 public record TelemetryMessage(
     Topic topic,

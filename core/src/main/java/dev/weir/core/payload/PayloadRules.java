@@ -228,9 +228,11 @@ final class PayloadRules {
     }
   }
 
-  /** What is no number, or too large for a double, counts as absent: no reason speaks of it. */
+  /** What is no number is told as an infinite one: there, and of no use. No reason speaks of it. */
   private double coordinate(JsonToken value) {
-    double degrees = value == JsonToken.NUMBER ? Double.parseDouble(scanner.literal()) : Double.NaN;
-    return Double.isFinite(degrees) ? degrees : Double.NaN;
+    if (value == JsonToken.NUMBER) {
+      return Double.parseDouble(scanner.literal());
+    }
+    return value == JsonToken.NULL ? Double.NaN : Double.POSITIVE_INFINITY;
   }
 }

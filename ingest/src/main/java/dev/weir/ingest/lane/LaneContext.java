@@ -3,6 +3,7 @@ package dev.weir.ingest.lane;
 import dev.weir.core.lane.LaneStore;
 import dev.weir.core.settings.LiveSettings;
 import dev.weir.core.store.BatchWriter;
+import dev.weir.core.store.DeviceStateStore;
 import dev.weir.core.stream.TelemetryStreams;
 import dev.weir.ingest.IngestConfig;
 import dev.weir.ingest.IngestObserver;
@@ -26,6 +27,7 @@ public record LaneContext(
     LaneStore lanes,
     Supplier<BatchWriter> writers,
     Function<String, Judge> judges,
+    DeviceStateStore states,
     LiveSettings settings,
     IngestObserver observer,
     AtomicInteger partitions,

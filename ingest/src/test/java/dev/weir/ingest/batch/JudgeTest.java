@@ -147,6 +147,7 @@ class JudgeTest {
             new AdmissionConfig(requireToken, false, autoProvision, Duration.ZERO),
             Duration.ofHours(1),
             Duration.ofMinutes(5),
+            Duration.ofSeconds(5),
             Duration.ofHours(1),
             10);
     CachedRegistry registry =

@@ -37,6 +37,7 @@ public final class Contexts {
             new AdmissionConfig(false, false, false, Duration.ZERO),
             Duration.ofHours(1),
             Duration.ofMinutes(5),
+            Duration.ofSeconds(5),
             Duration.ofHours(1),
             10);
     LiveSettings settings =
@@ -60,6 +61,7 @@ public final class Contexts {
         store,
         () -> store,
         judges::of,
+        seen -> {},
         settings,
         new NoObserver(),
         judges.partitions(),

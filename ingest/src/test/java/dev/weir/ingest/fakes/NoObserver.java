@@ -20,6 +20,12 @@ public class NoObserver implements IngestObserver {
   public void lookups(long hits, long misses) {}
 
   @Override
+  public void statesWritten(long devices) {}
+
+  @Override
+  public void locationsIgnored(long messages) {}
+
+  @Override
   public void gap(String stream, long sequences) {}
 
   @Override
