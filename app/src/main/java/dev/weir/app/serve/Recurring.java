@@ -19,7 +19,7 @@ final class Recurring implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(Recurring.class);
 
-  /** Who asks waits for an answer, and the next time may be an hour away. */
+  /** What was asked for cannot wait for its next time, which may be an hour away. */
   private static final Duration ASKED_AGAIN_EVERY = Duration.ofSeconds(1);
 
   private final String what;

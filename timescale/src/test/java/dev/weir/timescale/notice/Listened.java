@@ -1,5 +1,6 @@
 package dev.weir.timescale.notice;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
@@ -28,6 +29,7 @@ final class Listened implements ChangeListener, AutoCloseable {
     appender.list = logged;
     appender.start();
     logger.setAdditive(false);
+    logger.setLevel(Level.INFO);
     logger.addAppender(appender);
     notices = new ChangeNotices(database, this);
     notices.start();
