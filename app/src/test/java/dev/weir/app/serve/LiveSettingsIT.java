@@ -90,7 +90,8 @@ final class LiveSettingsIT {
 
       Duration poll = Duration.ofSeconds(2);
       assertThat(inForceAfter("polled")).isLessThan(poll.plus(Duration.ofSeconds(1)));
-      assertThat(process.get("/metrics").body()).contains(NOT_WORKING, "weir_changes_total{kind=\"setting\"} 0.0");
+      assertThat(process.get("/metrics").body())
+          .contains(NOT_WORKING, "weir_changes_total{kind=\"setting\"} 0.0");
       assertThat(process.status("/ready")).isEqualTo(200);
       assertThat(process.log()).containsOnlyOnce("notifications do not work");
       process.terminate();

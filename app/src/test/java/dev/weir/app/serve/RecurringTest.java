@@ -46,7 +46,7 @@ class RecurringTest {
 
   /** The run under way may have read before the change that it is woken for. */
   @Test
-  void howeverOftenItIsWokenWhileItRunsItRunsOnceMore() throws Exception {
+  void howeverOftenItIsWokenWhileItRunsItRunsOnceMore() {
     AtomicInteger times = new AtomicInteger();
     Semaphore running = new Semaphore(0);
     Semaphore mayEnd = new Semaphore(0);
@@ -58,17 +58,17 @@ class RecurringTest {
         };
     try (Recurring recurring = seldom(task)) {
       recurring.start();
-      running.acquire();
+      await().until(running::tryAcquire);
       for (int i = 0; i < 1_000; i++) {
         recurring.wake();
       }
       mayEnd.release();
-      running.acquire();
+      await().until(running::tryAcquire);
       assertThat(times).hasValue(2);
       mayEnd.release();
 
       recurring.wake();
-      running.acquire();
+      await().until(running::tryAcquire);
       assertThat(times).as("none left over of the thousand").hasValue(3);
       mayEnd.release();
     }
