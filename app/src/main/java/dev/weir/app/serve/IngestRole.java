@@ -5,10 +5,13 @@ import dev.weir.app.config.Configuration;
 import dev.weir.app.config.IngestSettings;
 import dev.weir.app.http.HealthSource;
 import dev.weir.app.http.ReadinessCheck;
+import dev.weir.app.metrics.ChangeMeters;
 import dev.weir.app.metrics.IngestMeters;
 import dev.weir.app.metrics.Metrics;
 import dev.weir.app.metrics.PoolMeters;
 import dev.weir.core.admission.AdmissionConfig;
+import dev.weir.core.change.Change;
+import dev.weir.core.change.ChangeListener;
 import dev.weir.ingest.IngestConfig;
 import dev.weir.ingest.IngestService;
 import dev.weir.jetstream.NatsConnection;
@@ -17,6 +20,7 @@ import dev.weir.timescale.batch.PostgresBatchWriter;
 import dev.weir.timescale.database.Database;
 import dev.weir.timescale.lane.PostgresLaneStore;
 import dev.weir.timescale.registry.PostgresDeviceProvisioning;
+import dev.weir.timescale.notice.ChangeNotices;
 import dev.weir.timescale.registry.PostgresDeviceRegistry;
 import dev.weir.timescale.schema.SchemaVersion;
 import dev.weir.timescale.settings.SettingsStore;
@@ -33,6 +37,16 @@ public final class IngestRole implements Role {
 
   private static final Duration STREAM_WATCH_EVERY = Duration.ofSeconds(10);
 
+  /** What lanes remember of the registry runs out on its own. */
+  private static final ChangeListener LANES_REMEMBER =
+      new ChangeListener() {
+        @Override
+        public void changed(Change change) {}
+
+        @Override
+        public void everythingMayHaveChanged() {}
+      };
+
   private final Database database;
   private final NatsConnection nats;
   private final IngestMeters meters;
@@ -40,6 +54,7 @@ public final class IngestRole implements Role {
   private final Recurring upkeep;
   private final Recurring streamWatch;
   private final IngestService ingest;
+  private final ChangeNotices notices;
   private final Prerequisites prerequisites;
 
   /** Makes the role; connections are made in the background, as they are needed. */
@@ -77,6 +92,12 @@ public final class IngestRole implements Role {
             new PostgresDeviceStateStore(database),
             settings,
             meters);
+    notices =
+        new ChangeNotices(
+            database,
+            new ChangeMeters(
+                metrics.registry(), new LiveChanges(settings::refresh, LANES_REMEMBER)));
+    ChangeMeters.register(metrics.registry(), notices::isWorking);
     prerequisites =
         new Prerequisites(() -> SchemaVersion.check(database.dataSource()), this::begin);
   }
@@ -111,6 +132,7 @@ public final class IngestRole implements Role {
     if (prerequisites.problem() == null) {
       ingest.stop(end.left());
     }
+    notices.close();
     settings.close();
   }
 
@@ -122,6 +144,7 @@ public final class IngestRole implements Role {
 
   private void begin() {
     settings.start();
+    notices.start();
     upkeep.start();
     streamWatch.start();
     ingest.start();

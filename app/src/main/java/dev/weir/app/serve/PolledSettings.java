@@ -6,7 +6,10 @@ import java.time.Duration;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The live settings, read from the database again and again. Those last read stay in force. */
+/**
+ * The live settings, read from the database again and again, and when somebody knows that they have
+ * changed. Those last read stay in force.
+ */
 final class PolledSettings implements LiveSettings, AutoCloseable {
 
   private final Recurring polling;
@@ -18,6 +21,11 @@ final class PolledSettings implements LiveSettings, AutoCloseable {
 
   void start() {
     polling.start();
+  }
+
+  /** Makes them be read again, as soon as may be; does not wait for it. */
+  void refresh() {
+    polling.wake();
   }
 
   @Override

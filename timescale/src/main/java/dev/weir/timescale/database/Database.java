@@ -4,7 +4,9 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -25,9 +27,11 @@ public final class Database implements AutoCloseable {
   /** Connections at one moment. */
   public record PoolState(int active, int idle, int waiting, int max) {}
 
+  private final DatabaseConfig config;
   private final HikariDataSource pool;
 
   public Database(DatabaseConfig config) {
+    this.config = config;
     HikariConfig hikari = new HikariConfig();
     hikari.setPoolName("database");
     hikari.setJdbcUrl(config.jdbcUrl());
@@ -43,6 +47,23 @@ public final class Database implements AutoCloseable {
   /** For what needs connections of its own accord. */
   public DataSource dataSource() {
     return pool;
+  }
+
+  /**
+   * Opens a connection outside of the pool, for what needs a session to itself; the caller closes
+   * it. Its statements stand alone. Whether it has a session to itself, only the caller can find
+   * out: behind PgBouncer in transaction mode it has not.
+   */
+  public Connection connectOutsideThePool() throws SQLException {
+    Connection connection =
+        DriverManager.getConnection(config.jdbcUrl(), ConnectionSettings.of(config));
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(ConnectionSettings.serverKeepalive(config.lease()));
+      return connection;
+    } catch (SQLException e) {
+      connection.close();
+      throw e;
+    }
   }
 
   public PoolState poolState() {
