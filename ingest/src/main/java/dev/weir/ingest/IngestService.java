@@ -2,6 +2,7 @@ package dev.weir.ingest;
 
 import dev.weir.core.admission.DeviceProvisioning;
 import dev.weir.core.admission.DeviceRegistry;
+import dev.weir.core.change.ChangeListener;
 import dev.weir.core.lane.LaneStatus;
 import dev.weir.core.lane.LaneStore;
 import dev.weir.core.settings.LiveSettings;
@@ -21,6 +22,7 @@ import java.util.function.Supplier;
 /** The ingest role of one process: its share of the lanes. */
 public final class IngestService {
 
+  private final CachedRegistry registry;
   private final LaneCoordinator coordinator;
   private final Thread thread;
 
@@ -42,9 +44,9 @@ public final class IngestService {
       DeviceStateStore states,
       LiveSettings settings,
       IngestObserver observer) {
-    CachedRegistry cached =
+    this.registry =
         new CachedRegistry(registry, config.cacheTtl(), config.cacheSize(), observer::lookups);
-    Judges judges = new Judges(config, cached, provisioning);
+    Judges judges = new Judges(config, this.registry, provisioning);
     coordinator =
         new LaneCoordinator(
             new LaneContext(
@@ -74,6 +76,11 @@ public final class IngestService {
   public boolean stop(Duration timeout) throws InterruptedException {
     coordinator.stop();
     return thread.join(timeout);
+  }
+
+  /** To be told of changes in the registry: what is remembered of it is then asked for again. */
+  public ChangeListener changes() {
+    return registry;
   }
 
   /** What keeps this process from its work; empty while nothing does. Holding no lane is fine. */

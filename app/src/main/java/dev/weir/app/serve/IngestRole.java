@@ -10,8 +10,6 @@ import dev.weir.app.metrics.IngestMeters;
 import dev.weir.app.metrics.Metrics;
 import dev.weir.app.metrics.PoolMeters;
 import dev.weir.core.admission.AdmissionConfig;
-import dev.weir.core.change.Change;
-import dev.weir.core.change.ChangeListener;
 import dev.weir.ingest.IngestConfig;
 import dev.weir.ingest.IngestService;
 import dev.weir.jetstream.NatsConnection;
@@ -19,8 +17,8 @@ import dev.weir.jetstream.NatsStreams;
 import dev.weir.timescale.batch.PostgresBatchWriter;
 import dev.weir.timescale.database.Database;
 import dev.weir.timescale.lane.PostgresLaneStore;
-import dev.weir.timescale.registry.PostgresDeviceProvisioning;
 import dev.weir.timescale.notice.ChangeNotices;
+import dev.weir.timescale.registry.PostgresDeviceProvisioning;
 import dev.weir.timescale.registry.PostgresDeviceRegistry;
 import dev.weir.timescale.schema.SchemaVersion;
 import dev.weir.timescale.settings.SettingsStore;
@@ -36,16 +34,6 @@ public final class IngestRole implements Role {
   private static final Duration UPKEEP_EVERY = Duration.ofMinutes(5);
 
   private static final Duration STREAM_WATCH_EVERY = Duration.ofSeconds(10);
-
-  /** What lanes remember of the registry runs out on its own. */
-  private static final ChangeListener LANES_REMEMBER =
-      new ChangeListener() {
-        @Override
-        public void changed(Change change) {}
-
-        @Override
-        public void everythingMayHaveChanged() {}
-      };
 
   private final Database database;
   private final NatsConnection nats;
@@ -96,7 +84,7 @@ public final class IngestRole implements Role {
         new ChangeNotices(
             database,
             new ChangeMeters(
-                metrics.registry(), new LiveChanges(settings::refresh, LANES_REMEMBER)));
+                metrics.registry(), new LiveChanges(settings::refresh, ingest.changes())));
     ChangeMeters.register(metrics.registry(), notices::isWorking);
     prerequisites =
         new Prerequisites(() -> SchemaVersion.check(database.dataSource()), this::begin);

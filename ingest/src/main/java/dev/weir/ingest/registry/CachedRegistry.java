@@ -5,13 +5,15 @@ import dev.weir.core.admission.DeviceKey;
 import dev.weir.core.admission.DeviceRegistry;
 import dev.weir.core.admission.TenantAccount;
 import dev.weir.core.admission.Validity;
+import dev.weir.core.change.Change;
+import dev.weir.core.change.ChangeListener;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
 /** Remembers what the registry answered, until it runs out or is told to forget it. */
-public final class CachedRegistry {
+public final class CachedRegistry implements ChangeListener {
 
   private final DeviceRegistry registry;
   private final LookupCache<DeviceKey, Device> devices;
@@ -49,21 +51,36 @@ public final class CachedRegistry {
     return keys.isEmpty() ? Map.of() : registry.findCertificates(keys);
   }
 
-  /** The device, its token or its certificates changed. */
+  /** A device changed. */
   public void forgetDevice(DeviceKey key) {
     devices.forget(key);
   }
 
-  public void forgetDevices() {
+  @Override
+  public void changed(Change change) {
+    String key = change.key();
+    switch (change.kind()) {
+      case DEVICE, CERTIFICATE -> {
+        if (key == null) {
+          devices.forgetAll();
+        } else {
+          forgetDevice(DeviceKey.parse(key));
+        }
+      }
+      case TENANT, SUBSCRIPTION -> {
+        if (key == null) {
+          tenants.forgetAll();
+        } else {
+          tenants.forget(key);
+        }
+      }
+      case ROUTE, SETTING, TENANT_SETTING -> {}
+    }
+  }
+
+  @Override
+  public void everythingMayHaveChanged() {
     devices.forgetAll();
-  }
-
-  /** The tenant or its subscriptions changed. */
-  public void forgetTenant(String tenantId) {
-    tenants.forget(tenantId);
-  }
-
-  public void forgetTenants() {
     tenants.forgetAll();
   }
 }

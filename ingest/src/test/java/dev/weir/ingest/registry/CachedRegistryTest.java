@@ -7,6 +7,8 @@ import dev.weir.core.admission.DeviceKey;
 import dev.weir.core.admission.DeviceRegistry;
 import dev.weir.core.admission.TenantAccount;
 import dev.weir.core.admission.Validity;
+import dev.weir.core.change.Change;
+import dev.weir.core.change.ChangeKind;
 import dev.weir.ingest.fakes.FakeStore;
 import java.time.Duration;
 import java.util.Collection;
@@ -74,18 +76,18 @@ class CachedRegistryTest {
     resolve(KNOWN, UNKNOWN);
     store.devices.add(UNKNOWN);
     assertThat(resolve(UNKNOWN).device(UNKNOWN)).isNull();
-    registry.forgetDevice(UNKNOWN);
+    registry.changed(new Change(ChangeKind.DEVICE, "t1/d2"));
     assertThat(resolve(UNKNOWN).device(UNKNOWN)).isNotNull();
 
     store.devices.clear();
-    registry.forgetDevices();
+    registry.changed(new Change(ChangeKind.CERTIFICATE, null));
     assertThat(resolve(KNOWN).device(KNOWN)).isNull();
 
     registry.resolve(List.of(), List.of("t1"));
     store.accounts.put("t1", new TenantAccount("SUSPENDED", Map.of()));
     assertThat(registry.resolve(List.of(), List.of("t1")).account("t1").status())
         .isEqualTo("ACTIVE");
-    registry.forgetTenant("t1");
+    registry.changed(new Change(ChangeKind.SUBSCRIPTION, "t1"));
     assertThat(registry.resolve(List.of(), List.of("t1")).account("t1").status())
         .isEqualTo("SUSPENDED");
   }
@@ -122,7 +124,7 @@ class CachedRegistryTest {
           @Override
           public Map<DeviceKey, Device> findDevices(Collection<DeviceKey> keys) {
             asked[0]++;
-            cached[0].forgetDevices();
+            cached[0].everythingMayHaveChanged();
             return Map.of(KNOWN, new Device(null, "S" + asked[0], null, null, List.of()));
           }
         };
