@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 public enum SettingKey {
   RATE_LIMIT_RPS("5", "0.001", "1000000", true, "messages a second and device"),
   RATE_LIMIT_BURST("20", "0.001", "1000000", true, "messages a device may send at once"),
+  TENANT_RATE_LIMIT_RPS("0", "0", "1000000", true, "messages a second of a tenant, 0 for no limit"),
+  TENANT_RATE_LIMIT_BURST("1000", "0.001", "1000000", true, "messages a tenant may send at once"),
   MAX_PAYLOAD_BYTES("8192", "1", "1000000", false, "bytes of a payload"),
   MAX_METRICS("50", "1", "1000000", false, "members of metrics"),
   MAX_METRIC_KEY_LENGTH("128", "1", "1000000", false, "code points of a metric's key"),

@@ -5,6 +5,8 @@ package dev.weir.core.settings;
  *
  * @param rateLimitRps messages a second and device
  * @param rateLimitBurst messages a device may send at once
+ * @param tenantRateLimitRps messages a second of a tenant, 0 for no limit
+ * @param tenantRateLimitBurst messages a tenant may send at once
  * @param maxPayloadBytes bytes of a payload
  * @param maxMetrics members of {@code metrics}
  * @param maxMetricKeyLength code points of a metric's key
@@ -16,6 +18,8 @@ package dev.weir.core.settings;
 public record Settings(
     double rateLimitRps,
     double rateLimitBurst,
+    double tenantRateLimitRps,
+    double tenantRateLimitBurst,
     int maxPayloadBytes,
     int maxMetrics,
     int maxMetricKeyLength,
@@ -25,5 +29,5 @@ public record Settings(
     int maxStoredRejectsPerMinute) {
 
   public static final Settings DEFAULTS =
-      new Settings(5, 20, 8_192, 50, 128, 300, 2_592_000, true, 1_000);
+      new Settings(5, 20, 0, 1_000, 8_192, 50, 128, 300, 2_592_000, true, 1_000);
 }

@@ -20,7 +20,7 @@ final class Reading {
 
   private static final SettingsSnapshot LONG_PAYLOADS =
       new SettingsSnapshot(
-          new Settings(5, 20, 1_000_000, 50, 128, 300, 2_592_000, true, 1_000), Map.of());
+          new Settings(5, 20, 0, 1_000, 1_000_000, 50, 128, 300, 2_592_000, true, 1_000), Map.of());
 
   private static final MessageReader READER = new MessageReader();
 

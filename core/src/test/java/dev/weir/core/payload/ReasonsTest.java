@@ -184,7 +184,7 @@ class ReasonsTest {
 
   @Test
   void aTenantsOwnBoundHoldsWhereItCanBeRead() {
-    Settings small = new Settings(5, 20, 100, 1, 3, 10, 20, true, 1_000);
+    Settings small = new Settings(5, 20, 0, 1_000, 100, 1, 3, 10, 20, true, 1_000);
     SettingsSnapshot settings = new SettingsSnapshot(Settings.DEFAULTS, Map.of("t1", small));
     String body = payload("\"x\":\"" + "a".repeat(60) + '"');
     assertThat(body.length()).isBetween(101, 8_192);

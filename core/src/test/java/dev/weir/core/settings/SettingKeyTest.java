@@ -1,5 +1,6 @@
 package dev.weir.core.settings;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
@@ -17,6 +18,8 @@ class SettingKeyTest {
   @CsvSource({
     "RATE_LIMIT_RPS, 0.001, 1000000, 0.00099, 1000000.001",
     "RATE_LIMIT_BURST, 0.001, 1000000, 0, 1000001",
+    "TENANT_RATE_LIMIT_RPS, 0, 1000000, -1, 1000000.001",
+    "TENANT_RATE_LIMIT_BURST, 0.001, 1000000, 0.0009, 1000001",
     "MAX_PAYLOAD_BYTES, 1, 1000000, 0, 1000001",
     "MAX_METRICS, 1, 1000000, 0, 1000001",
     "MAX_METRIC_KEY_LENGTH, 1, 1000000, 0, 1000001",
@@ -77,7 +80,7 @@ class SettingKeyTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = "RATE_LIMIT_.*", mode = EnumSource.Mode.MATCH_NONE)
+  @EnumSource(names = ".*RATE_LIMIT_.*", mode = EnumSource.Mode.MATCH_NONE)
   void countsAreWhole(SettingKey key) {
     assertThat(key.parse("1.0")).isEqualByComparingTo("1");
     assertThat(key.parse("0.5")).isNull();
@@ -103,17 +106,20 @@ class SettingKeyTest {
     Settings settings = Settings.DEFAULTS;
 
     assertThat(
-            Map.of(
-                SettingKey.RATE_LIMIT_RPS, settings.rateLimitRps(),
-                SettingKey.RATE_LIMIT_BURST, settings.rateLimitBurst(),
-                SettingKey.MAX_PAYLOAD_BYTES, (double) settings.maxPayloadBytes(),
-                SettingKey.MAX_METRICS, (double) settings.maxMetrics(),
-                SettingKey.MAX_METRIC_KEY_LENGTH, (double) settings.maxMetricKeyLength(),
-                SettingKey.MAX_FUTURE_SECONDS, (double) settings.maxFutureSeconds(),
-                SettingKey.MAX_AGE_SECONDS, (double) settings.maxAgeSeconds(),
-                SettingKey.STORE_REJECTS, settings.storeRejects() ? 1.0 : 0.0,
-                SettingKey.MAX_STORED_REJECTS_PER_MINUTE,
-                    (double) settings.maxStoredRejectsPerMinute()))
+            Map.ofEntries(
+                entry(SettingKey.RATE_LIMIT_RPS, settings.rateLimitRps()),
+                entry(SettingKey.RATE_LIMIT_BURST, settings.rateLimitBurst()),
+                entry(SettingKey.TENANT_RATE_LIMIT_RPS, settings.tenantRateLimitRps()),
+                entry(SettingKey.TENANT_RATE_LIMIT_BURST, settings.tenantRateLimitBurst()),
+                entry(SettingKey.MAX_PAYLOAD_BYTES, (double) settings.maxPayloadBytes()),
+                entry(SettingKey.MAX_METRICS, (double) settings.maxMetrics()),
+                entry(SettingKey.MAX_METRIC_KEY_LENGTH, (double) settings.maxMetricKeyLength()),
+                entry(SettingKey.MAX_FUTURE_SECONDS, (double) settings.maxFutureSeconds()),
+                entry(SettingKey.MAX_AGE_SECONDS, (double) settings.maxAgeSeconds()),
+                entry(SettingKey.STORE_REJECTS, settings.storeRejects() ? 1.0 : 0.0),
+                entry(
+                    SettingKey.MAX_STORED_REJECTS_PER_MINUTE,
+                    (double) settings.maxStoredRejectsPerMinute())))
         .hasSize(SettingKey.values().length)
         .allSatisfy((key, value) ->
             assertThat(BigDecimal.valueOf(value)).isEqualByComparingTo(key.defaultValue()));
@@ -121,7 +127,7 @@ class SettingKeyTest {
 
   @Test
   void aTenantsOwnSettingsGoBeforeThoseForEverybody() {
-    Settings own = new Settings(1, 1, 1, 1, 1, 1, 1, false, 1);
+    Settings own = new Settings(1, 1, 1, 1, 1, 1, 1, 1, 1, false, 1);
     SettingsSnapshot snapshot = new SettingsSnapshot(Settings.DEFAULTS, Map.of("t1", own));
 
     assertThat(snapshot.of("t1")).isSameAs(own);

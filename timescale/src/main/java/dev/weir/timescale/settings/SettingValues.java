@@ -29,6 +29,8 @@ final class SettingValues {
     return new Settings(
         of(values, SettingKey.RATE_LIMIT_RPS).doubleValue(),
         of(values, SettingKey.RATE_LIMIT_BURST).doubleValue(),
+        of(values, SettingKey.TENANT_RATE_LIMIT_RPS).doubleValue(),
+        of(values, SettingKey.TENANT_RATE_LIMIT_BURST).doubleValue(),
         of(values, SettingKey.MAX_PAYLOAD_BYTES).intValue(),
         of(values, SettingKey.MAX_METRICS).intValue(),
         of(values, SettingKey.MAX_METRIC_KEY_LENGTH).intValue(),

@@ -338,7 +338,7 @@ class PostgresBatchWriterIT {
   }
 
   private static Settings capped(int cap, boolean store) {
-    return new Settings(5, 20, 8_192, 50, 128, 300, 2_592_000, store, cap);
+    return new Settings(5, 20, 0, 1_000, 8_192, 50, 128, 300, 2_592_000, store, cap);
   }
 
   private static void assertFenced(Runnable commit) {

@@ -56,9 +56,9 @@ class SettingsStoreIT {
     setFor("t1", "STORE_REJECTS", "0");
     SettingsSnapshot snapshot = store.read();
     assertThat(snapshot.global())
-        .isEqualTo(new Settings(0.5, 20, 8_192, 7, 128, 300, 2_592_000, true, 1_000));
+        .isEqualTo(new Settings(0.5, 20, 0, 1_000, 8_192, 7, 128, 300, 2_592_000, true, 1_000));
     assertThat(snapshot.of("t1"))
-        .isEqualTo(new Settings(0.5, 20, 8_192, 9, 128, 300, 2_592_000, false, 1_000));
+        .isEqualTo(new Settings(0.5, 20, 0, 1_000, 8_192, 9, 128, 300, 2_592_000, false, 1_000));
     assertThat(snapshot.of("t2")).isEqualTo(snapshot.global());
     assertThat(log.list).isEmpty();
   }
