@@ -3,15 +3,18 @@
 
 commands() {
   cat <<'LIST'
-demo      the whole of Weir on embedded servers, with a simulated fleet and a ledger that must balance
-migrate   brings the schema up to date and creates the streams
-serve     runs roles in the foreground: ./weir serve ROLE[,ROLE…]
-tenant    adds, lists, shows, changes and removes tenants
-device    adds, imports, lists, shows, changes and revokes devices
-simulate  load against a running installation
-stack     real servers on loopback for development and tests: up, down, status, env
-test      every test against real servers; --fast: unit tests only
-version   prints the version
+demo          the whole of Weir on embedded servers, with a simulated fleet and a ledger that must balance
+migrate       brings the schema up to date and creates the streams
+serve         runs roles in the foreground: ./weir serve ROLE[,ROLE…]
+tenant        adds, lists, shows, changes and removes tenants
+device        adds, imports, lists, shows, changes and revokes devices
+subscription  adds, lists, shows, changes and removes subscriptions of tenants
+certificate   adds, lists, shows, revokes and removes certificates of devices
+settings      lists, shows, sets and unsets the rules that change while it runs
+simulate      load against a running installation
+stack         real servers on loopback for development and tests: up, down, status, env
+test          every test against real servers; --fast: unit tests only
+version       prints the version
 LIST
 }
 

@@ -3,6 +3,8 @@ package dev.weir.app.command;
 import dev.weir.app.config.ConfigurationException;
 import dev.weir.core.admission.DeviceKey;
 import dev.weir.timescale.admin.DeviceChange;
+import dev.weir.timescale.admin.DeviceChange.Attachment;
+import dev.weir.timescale.admin.DeviceOutcome;
 import dev.weir.timescale.admin.DeviceStore;
 import dev.weir.timescale.admin.RegisteredDevice;
 import dev.weir.timescale.admin.TenantStore;
@@ -12,6 +14,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -29,27 +32,21 @@ final class DeviceCommand {
     this.console = console;
   }
 
-  @Command(description = "Register a device. Without an option it gets a random token.")
+  @Command(description = "Register a device. Without a token option it gets a random token.")
   void add(
       @Parameters(paramLabel = "TENANT") String tenant,
       @Parameters(paramLabel = "DEVICE") String device,
-      @Option(names = "--site", paramLabel = "SITE", description = "The only site it may send for.")
-          @Nullable String site,
-      @ArgGroup @Nullable TokenOptions options,
-      @Option(names = "--json") boolean json)
+      @Mixin DeviceOptions options,
+      @ArgGroup @Nullable TokenOptions tokens)
       throws ConfigurationException {
-    DeviceKey key = key(tenant, device);
-    checkSite(site);
-    NewToken token = options == null ? NewToken.random() : options.token();
+    DeviceKey key = DeviceNames.key(tenant, device);
+    String site = options.site();
+    NewToken token = tokens == null ? NewToken.random() : tokens.token();
     try (Database database = console.database()) {
-      if (new TenantStore(database).find(tenant).isEmpty()) {
-        throw CommandException.failed("there is no tenant " + tenant);
-      }
+      TenantCommand.find(new TenantStore(database), tenant);
       DeviceStore devices = new DeviceStore(database);
-      if (!devices.add(key, site, token.hash())) {
-        throw CommandException.failed("device " + name(key) + " is there already");
-      }
-      print(find(devices, key), token, json);
+      require(key, devices.add(key, site, token.hash(), options.subscription()));
+      print(find(devices, key), token, options.json);
     }
   }
 
@@ -79,7 +76,7 @@ final class DeviceCommand {
       @Option(names = "--json") boolean json)
       throws ConfigurationException {
     try (Database database = console.database()) {
-      print(find(new DeviceStore(database), key(tenant, device)), NewToken.NONE, json);
+      print(find(new DeviceStore(database), DeviceNames.key(tenant, device)), NewToken.NONE, json);
     }
   }
 
@@ -87,39 +84,43 @@ final class DeviceCommand {
   void set(
       @Parameters(paramLabel = "TENANT") String tenant,
       @Parameters(paramLabel = "DEVICE") String device,
-      @Option(names = "--site", paramLabel = "SITE") @Nullable String site,
+      @Mixin DeviceOptions options,
       @Option(names = "--status", paramLabel = "STATUS") @Nullable String status,
-      @ArgGroup @Nullable TokenChange options,
-      @Option(names = "--json") boolean json)
+      @ArgGroup @Nullable LocationChange location,
+      @ArgGroup @Nullable TokenChange tokens)
       throws ConfigurationException {
-    DeviceKey key = key(tenant, device);
-    checkSite(site);
+    DeviceKey key = DeviceNames.key(tenant, device);
     Statuses.check(status);
-    NewToken token = options == null ? NewToken.NONE : options.token();
-    var change = new DeviceChange(site, status, token.hash(), null, null);
+    NewToken token = tokens == null ? NewToken.NONE : tokens.token();
+    var change =
+        new DeviceChange(
+            options.site(),
+            status,
+            token.hash(),
+            options.subscription == null ? null : new Attachment(options.subscription()),
+            location == null ? null : location.location());
     if (change.equals(DeviceChange.NONE)) {
-      throw CommandException.usage("nothing to change: give --site, --status or a token");
+      throw CommandException.usage(
+          "nothing to change: give --site, --status, --subscription, a location or a token");
     }
     try (Database database = console.database()) {
       DeviceStore devices = new DeviceStore(database);
-      if (!devices.set(key, change)) {
-        throw unknown(key);
-      }
-      print(find(devices, key), token, json);
+      require(key, devices.set(key, change));
+      print(find(devices, key), token, options.json);
     }
   }
 
-  @Command(description = "Bar a device from sending.")
+  @Command(description = "Bar a device from sending. It keeps its place in a subscription.")
   void revoke(
       @Parameters(paramLabel = "TENANT") String tenant,
       @Parameters(paramLabel = "DEVICE") String device)
       throws ConfigurationException {
-    DeviceKey key = key(tenant, device);
+    DeviceKey key = DeviceNames.key(tenant, device);
     try (Database database = console.database()) {
       if (!new DeviceStore(database).revoke(key)) {
         throw unknown(key);
       }
-      console.out().println("device " + name(key) + " is revoked");
+      console.out().println("device " + DeviceNames.of(key) + " is revoked");
     }
   }
 
@@ -128,12 +129,12 @@ final class DeviceCommand {
       @Parameters(paramLabel = "TENANT") String tenant,
       @Parameters(paramLabel = "DEVICE") String device)
       throws ConfigurationException {
-    DeviceKey key = key(tenant, device);
+    DeviceKey key = DeviceNames.key(tenant, device);
     try (Database database = console.database()) {
       if (!new DeviceStore(database).remove(key)) {
         throw unknown(key);
       }
-      console.out().println("device " + name(key) + " is removed");
+      console.out().println("device " + DeviceNames.of(key) + " is removed");
     }
   }
 
@@ -158,15 +159,19 @@ final class DeviceCommand {
     DeviceListing.of(device, token).printSingle(console.out(), json);
   }
 
-  private static DeviceKey key(String tenant, String device) {
-    return new DeviceKey(
-        Identifiers.checked("TENANT", tenant, Identifiers.faultOfId(tenant)),
-        Identifiers.checked("DEVICE", device, Identifiers.faultOfId(device)));
-  }
-
-  private static void checkSite(@Nullable String site) {
-    if (site != null) {
-      Identifiers.checked("--site", site, Identifiers.faultOfSite(site));
+  /** Passes where it was done. */
+  private static void require(DeviceKey key, DeviceOutcome outcome) {
+    String tenant = key.tenantId();
+    switch (outcome) {
+      case DeviceOutcome.Plain.DONE -> {}
+      case DeviceOutcome.Plain.PRESENT ->
+          throw CommandException.failed("device " + DeviceNames.of(key) + " is there already");
+      case DeviceOutcome.Plain.UNKNOWN -> throw unknown(key);
+      case DeviceOutcome.NoSubscription(String id) -> throw SubscriptionCommand.unknown(tenant, id);
+      case DeviceOutcome.NoRoom(String id, int active, int limit) ->
+          throw CommandException.failed(
+              "%s has no room: %d of %d"
+                  .formatted(SubscriptionCommand.name(tenant, id), active, limit));
     }
   }
 
@@ -174,11 +179,7 @@ final class DeviceCommand {
     return devices.find(key).orElseThrow(() -> unknown(key));
   }
 
-  private static CommandException unknown(DeviceKey key) {
-    return CommandException.failed("there is no device " + name(key));
-  }
-
-  private static String name(DeviceKey key) {
-    return key.tenantId() + '/' + key.deviceId();
+  static CommandException unknown(DeviceKey key) {
+    return CommandException.failed("there is no device " + DeviceNames.of(key));
   }
 }

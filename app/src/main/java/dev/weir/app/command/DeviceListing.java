@@ -10,7 +10,14 @@ final class DeviceListing {
 
   static Listing of(List<RegisteredDevice> devices) {
     Listing listing =
-        new Listing("tenant_id", "device_id", "site_id", "status", "has_token", "updated_at");
+        new Listing(
+            "tenant_id",
+            "device_id",
+            "site_id",
+            "status",
+            "has_token",
+            "subscription_id",
+            "updated_at");
     for (RegisteredDevice device : devices) {
       listing.row(
           device.tenantId(),
@@ -18,6 +25,7 @@ final class DeviceListing {
           device.siteId(),
           device.status(),
           device.hasToken(),
+          device.subscriptionId(),
           device.updatedAt());
     }
     return listing;

@@ -22,6 +22,11 @@ final class Identifiers {
     return Topic.isId(id) ? null : ID;
   }
 
+  /** "none" stands for no subscription wherever one may be named. */
+  static @Nullable String faultOfSubscription(String id) {
+    return id.equals(DeviceOptions.NONE) ? "must not be " + id : faultOfId(id);
+  }
+
   static @Nullable String faultOfSite(String site) {
     return isText(site, MAX_SITE_LENGTH) ? null : SITE;
   }

@@ -71,7 +71,10 @@ final class TenantCommand {
     }
   }
 
-  @Command(description = "Remove a tenant that has no devices. Its readings stay.")
+  @Command(
+      description =
+          "Remove a tenant that has no devices, with its subscriptions and settings. Its readings"
+              + " stay.")
   void remove(@Parameters(paramLabel = "TENANT") String id) throws ConfigurationException {
     try (Database database = console.database()) {
       switch (new TenantStore(database).remove(id)) {
@@ -83,11 +86,11 @@ final class TenantCommand {
     }
   }
 
-  private static Tenant find(TenantStore tenants, String id) {
+  static Tenant find(TenantStore tenants, String id) {
     return tenants.find(id).orElseThrow(() -> unknown(id));
   }
 
-  private static CommandException unknown(String id) {
+  static CommandException unknown(String id) {
     return CommandException.failed("there is no tenant " + id);
   }
 

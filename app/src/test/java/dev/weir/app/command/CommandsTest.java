@@ -25,6 +25,10 @@ final class CommandsTest {
         "device --help",
         "device add --help",
         "device import -h",
+        "subscription add --help",
+        "certificate add --help",
+        "settings --help",
+        "settings set --help",
         "simulate --help"
       })
   void helpIsEverywhere(String line) {
@@ -58,7 +62,7 @@ final class CommandsTest {
           device add acme d1 --site=        | --site must be 1 to 128 characters
           device add acme d1 --token=       | token must be 1 to 1024 characters
           device add acme d1 --token a --no-token | mutually exclusive
-          device set acme d1                | nothing to change: give --site, --status or a token
+          device set acme d1                | nothing to change: give --site, --status, --subscription
           device list --limit 0             | --limit must be from 1 to 1000000
           simulate                          | Missing required option: '--nats'
           simulate --nats --seconds 0       | one of --messages and --seconds must bound it

@@ -6,45 +6,59 @@ import org.jspecify.annotations.Nullable;
  * What is to be changed of a device; null leaves a field as it is.
  *
  * @param tokenHash SHA-256 of a new provision token, lower-case hex
- * @param location a place set by hand, which no message overwrites
  */
 public record DeviceChange(
     @Nullable String siteId,
     @Nullable String status,
     @Nullable String tokenHash,
-    @Nullable String subscriptionId,
+    @Nullable Attachment attachment,
     @Nullable Location location) {
 
-  /** A place, in degrees. */
-  public record Location(double latitude, double longitude) {}
+  /**
+   * To which subscription a device is to belong.
+   *
+   * @param subscriptionId null for none
+   */
+  public record Attachment(@Nullable String subscriptionId) {}
+
+  /** Where a device is said to be. */
+  public sealed interface Location {
+
+    /** A place set by hand, in degrees, which no message overwrites. */
+    record Manual(double latitude, double longitude) implements Location {}
+
+    /** Where its messages say; the place known so far stays until they do. */
+    record Automatic() implements Location {}
+  }
 
   public static final DeviceChange NONE = new DeviceChange(null, null, null, null, null);
 
   public DeviceChange withSite(String other) {
-    return new DeviceChange(other, status, tokenHash, subscriptionId, location);
+    return new DeviceChange(other, status, tokenHash, attachment, location);
   }
 
   public DeviceChange withStatus(String other) {
-    return new DeviceChange(siteId, other, tokenHash, subscriptionId, location);
+    return new DeviceChange(siteId, other, tokenHash, attachment, location);
   }
 
   public DeviceChange withTokenHash(String other) {
-    return new DeviceChange(siteId, status, other, subscriptionId, location);
+    return new DeviceChange(siteId, status, other, attachment, location);
   }
 
-  public DeviceChange withSubscription(String other) {
-    return new DeviceChange(siteId, status, tokenHash, other, location);
+  /** Attaches it to a subscription, or to none where that is null. */
+  public DeviceChange withSubscription(@Nullable String other) {
+    return new DeviceChange(siteId, status, tokenHash, new Attachment(other), location);
   }
 
   public DeviceChange withLocation(double latitude, double longitude) {
     return new DeviceChange(
-        siteId, status, tokenHash, subscriptionId, new Location(latitude, longitude));
+        siteId, status, tokenHash, attachment, new Location.Manual(latitude, longitude));
   }
 
   /** Without the hash: a change may be logged. */
   @Override
   public String toString() {
-    return "DeviceChange[site %s, status %s, token %s, subscription %s, location %s]"
-        .formatted(siteId, status, tokenHash == null ? "kept" : "new", subscriptionId, location);
+    return "DeviceChange[site %s, status %s, token %s, %s, location %s]"
+        .formatted(siteId, status, tokenHash == null ? "kept" : "new", attachment, location);
   }
 }

@@ -1,20 +1,20 @@
 package dev.weir.timescale.admin;
 
 import dev.weir.core.admission.DeviceKey;
+import dev.weir.timescale.admin.DeviceChange.Attachment;
+import dev.weir.timescale.admin.DeviceChange.Location;
+import dev.weir.timescale.admin.DeviceOutcome.Plain;
 import dev.weir.timescale.database.Database;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
-import java.time.OffsetDateTime;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Devices, for commands. Every method throws {@link dev.weir.core.store.StoreException} where the
+ * Devices, for commands. What attaches or detaches one keeps the count of its subscription right in
+ * the same transaction. Every method throws {@link dev.weir.core.store.StoreException} where the
  * database cannot be asked.
  */
 public final class DeviceStore {
@@ -29,6 +29,24 @@ public final class DeviceStore {
       from device_registry
       """;
 
+  private static final String INSERT =
+      """
+      insert into device_registry
+        (tenant_id, device_id, site_id, provision_token_hash, subscription_id)
+      values (?, ?, ?, ?, ?) on conflict do nothing
+      """;
+
+  private static final String UPDATE =
+      """
+      update device_registry
+      set site_id = coalesce(?, site_id), status = coalesce(?, status),
+        provision_token_hash = coalesce(?, provision_token_hash),
+        subscription_id = case when ? then ? else subscription_id end,
+        latitude = coalesce(?, latitude), longitude = coalesce(?, longitude),
+        location_source = coalesce(?, location_source), updated_at = now()
+      where tenant_id = ? and device_id = ?
+      """;
+
   private final Database database;
 
   public DeviceStore(Database database) {
@@ -40,24 +58,30 @@ public final class DeviceStore {
    *
    * @param siteId null for a device of any site
    * @param tokenHash SHA-256 of its provision token, lower-case hex; null for none yet
-   * @return false where it is registered, and stays as it is
+   * @param subscriptionId the one it is attached to; null for none
    */
-  public boolean add(DeviceKey device, @Nullable String siteId, @Nullable String tokenHash) {
-    return database.query(
+  public DeviceOutcome add(
+      DeviceKey device,
+      @Nullable String siteId,
+      @Nullable String tokenHash,
+      @Nullable String subscriptionId) {
+    return database.transaction(
         "registering a device",
         connection -> {
-          try (PreparedStatement insert =
-              connection.prepareStatement(
-                  """
-                  insert into device_registry (tenant_id, device_id, site_id, provision_token_hash)
-                  values (?, ?, ?, ?) on conflict do nothing
-                  """)) {
-            insert.setString(1, device.tenantId());
-            insert.setString(2, device.deviceId());
-            insert.setString(3, siteId);
-            insert.setString(4, tokenHash);
-            return insert.executeUpdate() > 0;
+          String tenantId = device.tenantId();
+          var places = SubscriptionPlaces.lock(connection, tenantId, subscriptionId);
+          DeviceOutcome refusal = places.refusal(null, subscriptionId);
+          if (refusal != null) {
+            return refusal;
           }
+          String deviceId = device.deviceId();
+          int added =
+              Sql.update(connection, INSERT, tenantId, deviceId, siteId, tokenHash, subscriptionId);
+          if (added == 0) {
+            return Plain.PRESENT;
+          }
+          places.move(null, subscriptionId);
+          return Plain.DONE;
         });
   }
 
@@ -78,35 +102,48 @@ public final class DeviceStore {
             """;
     return database.query(
         "listing devices",
-        connection -> {
-          try (PreparedStatement select = connection.prepareStatement(sql)) {
-            select.setString(1, tenantId);
-            select.setString(2, tenantId);
-            select.setString(3, after == null ? "" : after.tenantId());
-            select.setString(4, after == null ? "" : after.deviceId());
-            select.setInt(5, limit);
-            return read(select);
-          }
-        });
+        connection ->
+            Sql.select(
+                connection,
+                sql,
+                DeviceStore::read,
+                tenantId,
+                tenantId,
+                after == null ? "" : after.tenantId(),
+                after == null ? "" : after.deviceId(),
+                limit));
   }
 
   public Optional<RegisteredDevice> find(DeviceKey device) {
-    return database.query(
-        "reading a device",
-        connection -> {
-          try (PreparedStatement select =
-              connection.prepareStatement(SELECT + " where tenant_id = ? and device_id = ?")) {
-            select.setString(1, device.tenantId());
-            select.setString(2, device.deviceId());
-            return read(select).stream().findFirst();
-          }
-        });
+    String sql = SELECT + " where tenant_id = ? and device_id = ?";
+    return database
+        .query(
+            "reading a device",
+            connection ->
+                Sql.select(
+                    connection, sql, DeviceStore::read, device.tenantId(), device.deviceId()))
+        .stream()
+        .findFirst();
   }
 
-  /** Changes a device; false where there is no such device. */
-  public boolean set(DeviceKey device, DeviceChange change) {
-    return database.query(
-        "changing a device", connection -> update(connection, device, change) > 0);
+  public DeviceOutcome set(DeviceKey device, DeviceChange change) {
+    String doing = "changing a device";
+    Attachment attachment = change.attachment();
+    if (attachment == null) {
+      boolean changed = database.query(doing, connection -> update(connection, device, change) > 0);
+      return changed ? Plain.DONE : Plain.UNKNOWN;
+    }
+    return DeviceMove.run(
+        database,
+        doing,
+        device,
+        attachment.subscriptionId(),
+        connection -> update(connection, device, change));
+  }
+
+  /** Bars a device from sending; it keeps its place in a subscription. */
+  public boolean revoke(DeviceKey device) {
+    return set(device, DeviceChange.NONE.withStatus(REVOKED)) == Plain.DONE;
   }
 
   /**
@@ -115,76 +152,66 @@ public final class DeviceStore {
    * @return false where there is no such device
    */
   public boolean remove(DeviceKey device) {
-    return database.transaction(
-        "removing a device",
-        connection -> {
-          for (String table : List.of("device_certificates", "device_state")) {
-            delete(connection, table, device);
-          }
-          return delete(connection, "device_registry", device) > 0;
-        });
+    DeviceOutcome outcome =
+        DeviceMove.run(
+            database,
+            "removing a device",
+            device,
+            null,
+            connection -> {
+              for (String table : List.of("device_certificates", "device_state")) {
+                delete(connection, table, device);
+              }
+              return delete(connection, "device_registry", device);
+            });
+    return outcome == Plain.DONE;
   }
 
   private static int delete(Connection connection, String table, DeviceKey device)
       throws SQLException {
     String sql = "delete from " + table + " where tenant_id = ? and device_id = ?";
-    try (PreparedStatement delete = connection.prepareStatement(sql)) {
-      delete.setString(1, device.tenantId());
-      delete.setString(2, device.deviceId());
-      return delete.executeUpdate();
-    }
-  }
-
-  /** Bars a device from sending; false where there is no such device. */
-  public boolean revoke(DeviceKey device) {
-    return set(device, DeviceChange.NONE.withStatus(REVOKED));
+    return Sql.update(connection, sql, device.tenantId(), device.deviceId());
   }
 
   private static int update(Connection connection, DeviceKey device, DeviceChange change)
       throws SQLException {
-    DeviceChange.Location location = change.location();
-    try (PreparedStatement update =
-        connection.prepareStatement(
-            """
-            update device_registry
-            set site_id = coalesce(?, site_id), status = coalesce(?, status),
-              provision_token_hash = coalesce(?, provision_token_hash),
-              subscription_id = coalesce(?, subscription_id),
-              latitude = coalesce(?, latitude), longitude = coalesce(?, longitude),
-              location_source = coalesce(?, location_source), updated_at = now()
-            where tenant_id = ? and device_id = ?
-            """)) {
-      update.setString(1, change.siteId());
-      update.setString(2, change.status());
-      update.setString(3, change.tokenHash());
-      update.setString(4, change.subscriptionId());
-      update.setObject(5, location == null ? null : location.latitude(), Types.DOUBLE);
-      update.setObject(6, location == null ? null : location.longitude(), Types.DOUBLE);
-      update.setString(7, location == null ? null : "manual");
-      update.setString(8, device.tenantId());
-      update.setString(9, device.deviceId());
-      return update.executeUpdate();
-    }
+    Attachment attachment = change.attachment();
+    Location.Manual place = change.location() instanceof Location.Manual manual ? manual : null;
+    return Sql.update(
+        connection,
+        UPDATE,
+        change.siteId(),
+        change.status(),
+        change.tokenHash(),
+        attachment != null,
+        attachment == null ? null : attachment.subscriptionId(),
+        place == null ? null : place.latitude(),
+        place == null ? null : place.longitude(),
+        source(change.location()),
+        device.tenantId(),
+        device.deviceId());
   }
 
-  private static List<RegisteredDevice> read(PreparedStatement select) throws SQLException {
-    List<RegisteredDevice> devices = new ArrayList<>();
-    ResultSet row = select.executeQuery();
-    while (row.next()) {
-      devices.add(
-          new RegisteredDevice(
-              row.getString(1),
-              row.getString(2),
-              row.getString(3),
-              row.getString(4),
-              row.getBoolean(5),
-              row.getString(6),
-              row.getObject(7, Double.class),
-              row.getObject(8, Double.class),
-              row.getString(9),
-              row.getObject(10, OffsetDateTime.class).toInstant(),
-              row.getObject(11, OffsetDateTime.class).toInstant()));
-    }
-    return devices;
+  private static @Nullable String source(@Nullable Location location) {
+    return switch (location) {
+      case null -> null;
+      case Location.Manual manual -> "manual";
+      case Location.Automatic automatic -> "auto";
+    };
+  }
+
+  private static RegisteredDevice read(ResultSet row) throws SQLException {
+    return new RegisteredDevice(
+        row.getString(1),
+        row.getString(2),
+        row.getString(3),
+        row.getString(4),
+        row.getBoolean(5),
+        row.getString(6),
+        row.getObject(7, Double.class),
+        row.getObject(8, Double.class),
+        row.getString(9),
+        Sql.instant(row, 10),
+        Sql.instant(row, 11));
   }
 }

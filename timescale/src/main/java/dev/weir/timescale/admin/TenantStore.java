@@ -2,11 +2,8 @@ package dev.weir.timescale.admin;
 
 import dev.weir.timescale.database.Database;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.OffsetDateTime;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -17,15 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TenantStore {
 
-  /** What came of a removal. */
-  public enum Removal {
-    REMOVED,
-    UNKNOWN,
-    /** It has devices yet: they would stay behind, ready to send again under a new tenant. */
-    HAS_DEVICES
-  }
-
   private static final String SELECT = "select tenant_id, name, status, created_at from tenants";
+
+  private static final String ONE = "select from tenants where tenant_id = ?";
 
   private final Database database;
 
@@ -35,28 +26,24 @@ public final class TenantStore {
 
   /** Adds a tenant; false where it exists, and stays as it is. */
   public boolean add(String tenantId, String name) {
+    String sql = "insert into tenants (tenant_id, name) values (?, ?) on conflict do nothing";
     return database.query(
-        "adding a tenant",
-        connection ->
-            update(
-                    connection,
-                    "insert into tenants (tenant_id, name) values (?, ?) on conflict do nothing",
-                    tenantId,
-                    name)
-                > 0);
+        "adding a tenant", connection -> Sql.update(connection, sql, tenantId, name) > 0);
   }
 
   /** All tenants, sorted by id. */
   public List<Tenant> list() {
     return database.query(
-        "listing tenants", connection -> select(connection, SELECT + " order by tenant_id"));
+        "listing tenants",
+        connection -> Sql.select(connection, SELECT + " order by tenant_id", TenantStore::read));
   }
 
   public Optional<Tenant> find(String tenantId) {
+    String sql = SELECT + " where tenant_id = ?";
     return database
         .query(
             "reading a tenant",
-            connection -> select(connection, SELECT + " where tenant_id = ?", tenantId))
+            connection -> Sql.select(connection, sql, TenantStore::read, tenantId))
         .stream()
         .findFirst();
   }
@@ -67,78 +54,44 @@ public final class TenantStore {
    * @return false where there is no such tenant
    */
   public boolean set(String tenantId, @Nullable String name, @Nullable String status) {
+    String sql =
+        """
+        update tenants
+        set name = coalesce(?, name), status = coalesce(?, status), updated_at = now()
+        where tenant_id = ?
+        """;
     return database.query(
-        "changing a tenant",
-        connection ->
-            update(
-                    connection,
-                    """
-                    update tenants
-                    set name = coalesce(?, name), status = coalesce(?, status), updated_at = now()
-                    where tenant_id = ?
-                    """,
-                    name,
-                    status,
-                    tenantId)
-                > 0);
+        "changing a tenant", connection -> Sql.update(connection, sql, name, status, tenantId) > 0);
   }
 
-  /** Removes a tenant without devices, with its settings. Its readings stay. */
+  /**
+   * Removes a tenant without devices, with its subscriptions and settings. Its readings stay. With
+   * devices it is kept: they would stay behind, ready to send again under a new tenant.
+   */
   public Removal remove(String tenantId) {
     return database.transaction(
         "removing a tenant",
         connection -> {
-          if (!exists(connection, "tenants", tenantId)) {
+          if (!Sql.exists(connection, ONE + " for update", tenantId)) {
             return Removal.UNKNOWN;
           }
-          if (exists(connection, "device_registry", tenantId)) {
+          String devices = "select from device_registry where tenant_id = ? limit 1";
+          if (Sql.exists(connection, devices, tenantId)) {
             return Removal.HAS_DEVICES;
           }
-          update(connection, "delete from tenant_settings where tenant_id = ?", tenantId);
-          update(connection, "delete from tenants where tenant_id = ?", tenantId);
+          for (String table : List.of("tenant_settings", "subscriptions", "tenants")) {
+            Sql.update(connection, "delete from " + table + " where tenant_id = ?", tenantId);
+          }
           return Removal.REMOVED;
         });
   }
 
-  private static boolean exists(Connection connection, String table, String tenantId)
-      throws SQLException {
-    String sql = "select from " + table + " where tenant_id = ? limit 1";
-    try (PreparedStatement select = connection.prepareStatement(sql)) {
-      select.setString(1, tenantId);
-      return select.executeQuery().next();
-    }
+  /** Keeps a tenant from being removed until the transaction ends; false where there is none. */
+  static boolean hold(Connection connection, String tenantId) throws SQLException {
+    return Sql.exists(connection, ONE + " for share", tenantId);
   }
 
-  private static List<Tenant> select(Connection connection, String sql, String... arguments)
-      throws SQLException {
-    try (PreparedStatement select = connection.prepareStatement(sql)) {
-      bind(select, arguments);
-      List<Tenant> tenants = new ArrayList<>();
-      ResultSet row = select.executeQuery();
-      while (row.next()) {
-        tenants.add(
-            new Tenant(
-                row.getString(1),
-                row.getString(2),
-                row.getString(3),
-                row.getObject(4, OffsetDateTime.class).toInstant()));
-      }
-      return tenants;
-    }
-  }
-
-  private static int update(Connection connection, String sql, @Nullable String... arguments)
-      throws SQLException {
-    try (PreparedStatement update = connection.prepareStatement(sql)) {
-      bind(update, arguments);
-      return update.executeUpdate();
-    }
-  }
-
-  private static void bind(PreparedStatement statement, @Nullable String... arguments)
-      throws SQLException {
-    for (int i = 0; i < arguments.length; i++) {
-      statement.setString(i + 1, arguments[i]);
-    }
+  private static Tenant read(ResultSet row) throws SQLException {
+    return new Tenant(row.getString(1), row.getString(2), row.getString(3), Sql.instant(row, 4));
   }
 }

@@ -1,4 +1,4 @@
-/** What the commands read and write: tenants, devices, imports. */
+/** What the commands read and write: tenants, subscriptions, devices, certificates, imports. */
 @NullMarked
 package dev.weir.timescale.admin;
 

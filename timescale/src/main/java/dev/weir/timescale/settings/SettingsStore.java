@@ -4,11 +4,6 @@ import dev.weir.core.settings.SettingKey;
 import dev.weir.core.settings.SettingsSnapshot;
 import dev.weir.timescale.database.Database;
 import java.math.BigDecimal;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -26,17 +21,17 @@ public final class SettingsStore {
 
   private static final Logger LOG = LoggerFactory.getLogger(SettingsStore.class);
 
-  /** Logged text is cut: anybody who may write a setting may write a long one. */
-  private static final int MAX_LOGGED_CHARS = 64;
-
   /**
    * Where a value stands.
    *
    * @param tenantId null for everybody's
    */
-  private record Place(@Nullable String tenantId, String key) {}
+  private record Place(@Nullable String tenantId, String key) {
 
-  private record Row(Place place, String text) {}
+    static Place of(SettingRow row) {
+      return new Place(row.tenantId(), row.name());
+    }
+  }
 
   private final Database database;
   private Map<Place, BigDecimal> lastGood = Map.of();
@@ -52,10 +47,10 @@ public final class SettingsStore {
    * @throws dev.weir.core.store.StoreException where the database cannot be asked
    */
   public SettingsSnapshot read() {
-    List<Row> rows = database.query("reading the settings", SettingsStore::readRows);
+    List<SettingRow> rows = database.query("reading the settings", SettingRow::readAll);
     Map<Place, BigDecimal> good = new HashMap<>();
     Map<Place, String> faulty = new HashMap<>();
-    for (Row row : rows) {
+    for (SettingRow row : rows) {
       judge(row, good, faulty);
     }
     lastGood = good;
@@ -63,28 +58,9 @@ public final class SettingsStore {
     return snapshot(good);
   }
 
-  private static List<Row> readRows(Connection connection) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet result =
-            statement.executeQuery(
-                """
-                select null as tenant_id, key, value from app_settings
-                union all
-                select tenant_id, key, value from tenant_settings
-                """)) {
-      List<Row> rows = new ArrayList<>();
-      while (result.next()) {
-        Place place = new Place(result.getString(1), result.getString(2));
-        rows.add(new Row(place, result.getString(3)));
-      }
-      return rows;
-    }
-  }
-
-  private void judge(Row row, Map<Place, BigDecimal> good, Map<Place, String> faulty) {
-    Place place = row.place();
-    SettingKey key = SettingKey.byName(place.key());
-    BigDecimal value = key == null ? null : key.parse(row.text());
+  private void judge(SettingRow row, Map<Place, BigDecimal> good, Map<Place, String> faulty) {
+    Place place = Place.of(row);
+    BigDecimal value = row.value();
     if (value != null) {
       good.put(place, value);
       return;
@@ -93,6 +69,7 @@ public final class SettingsStore {
     if (before != null) {
       good.put(place, before);
     }
+    SettingKey key = row.key();
     // An unknown key is told once, whatever its value: this program does not know what it means.
     String fault = key == null ? "" : row.text();
     faulty.put(place, fault);
@@ -101,26 +78,19 @@ public final class SettingsStore {
     }
   }
 
-  private static void tell(Row row, @Nullable SettingKey key, @Nullable BigDecimal before) {
-    String whose = row.place().tenantId() == null ? "" : " of tenant " + row.place().tenantId();
+  private static void tell(SettingRow row, @Nullable SettingKey key, @Nullable BigDecimal before) {
+    String whose = row.tenantId() == null ? "" : " of tenant " + row.tenantId();
     if (key == null) {
-      LOG.warn("setting {}{} is unknown, and ignored", cut(row.place().key()), whose);
+      LOG.warn("setting {}{} is unknown, and ignored", row.printableName(), whose);
       return;
     }
     LOG.warn(
         "setting {}{} is \"{}\", but must be {}: {} stays in force",
         key,
         whose,
-        cut(row.text()),
+        row.printableText(),
         key.bounds(),
         Objects.requireNonNullElse(before, "the default"));
-  }
-
-  private static String cut(String text) {
-    String printable = text.replaceAll("\\p{Cntrl}", "?");
-    return printable.length() <= MAX_LOGGED_CHARS
-        ? printable
-        : printable.substring(0, MAX_LOGGED_CHARS) + '…';
   }
 
   private static SettingsSnapshot snapshot(Map<Place, BigDecimal> good) {

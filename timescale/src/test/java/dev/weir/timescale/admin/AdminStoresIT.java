@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.core.admission.DeviceKey;
 import dev.weir.timescale.Stage;
-import dev.weir.timescale.admin.TenantStore.Removal;
+import dev.weir.timescale.admin.DeviceOutcome.Plain;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,7 +48,7 @@ class AdminStoresIT {
 
   @BeforeEach
   void start() {
-    stage.test.execute("truncate tenants, tenant_settings, device_registry");
+    stage.test.execute("truncate tenants, tenant_settings, subscriptions, device_registry");
   }
 
   @Test
@@ -64,7 +64,7 @@ class AdminStoresIT {
     tenants.add("T0", "");
     assertThat(tenants.list()).extracting(Tenant::tenantId).containsExactly("T0", "t1");
 
-    devices.add(new DeviceKey("t1", "d1"), null, null);
+    devices.add(new DeviceKey("t1", "d1"), null, null, null);
     assertThat(tenants.remove("t1")).isEqualTo(Removal.HAS_DEVICES);
     assertThat(tenants.remove("T0")).isEqualTo(Removal.REMOVED);
     assertThat(tenants.remove("T0")).isEqualTo(Removal.UNKNOWN);
@@ -73,18 +73,14 @@ class AdminStoresIT {
   @Test
   void devicesComeChangeAndAreRevoked() {
     DeviceKey d1 = new DeviceKey("t1", "d1");
-    assertThat(devices.add(d1, "s1", null)).isTrue();
-    assertThat(devices.add(d1, "s2", HASH)).isFalse();
+    assertThat(devices.add(d1, "s1", null, null)).isEqualTo(Plain.DONE);
+    assertThat(devices.add(d1, "s2", HASH, null)).isEqualTo(Plain.PRESENT);
     assertThat(devices.find(d1).orElseThrow().hasToken()).isFalse();
 
     DeviceChange change =
-        DeviceChange.NONE
-            .withSite("s3")
-            .withTokenHash(HASH)
-            .withSubscription("main")
-            .withLocation(1.5, -2.5);
+        DeviceChange.NONE.withSite("s3").withTokenHash(HASH).withLocation(1.5, -2.5);
     assertThat(change.toString()).doesNotContain(HASH);
-    assertThat(devices.set(d1, change)).isTrue();
+    assertThat(devices.set(d1, change)).isEqualTo(Plain.DONE);
     assertThat(devices.revoke(d1)).isTrue();
     assertThat(devices.revoke(new DeviceKey("t1", "d2"))).isFalse();
 
@@ -99,7 +95,7 @@ class AdminStoresIT {
                 "s3",
                 "REVOKED",
                 true,
-                "main",
+                null,
                 1.5,
                 -2.5,
                 "manual",
@@ -111,8 +107,8 @@ class AdminStoresIT {
   @Test
   void devicesAreListedPageByPage() {
     for (String id : List.of("b", "a", "B")) {
-      devices.add(new DeviceKey("t2", id), null, null);
-      devices.add(new DeviceKey("t1", id), null, null);
+      devices.add(new DeviceKey("t2", id), null, null, null);
+      devices.add(new DeviceKey("t1", id), null, null, null);
     }
     List<DeviceKey> seen = new ArrayList<>();
     List<RegisteredDevice> page = devices.list(null, null, 4);
@@ -131,8 +127,8 @@ class AdminStoresIT {
   @Test
   void anImportTellsWhatCameOfItsRows() {
     DeviceImport devicesIn = new DeviceImport(stage.database);
-    devices.add(new DeviceKey("t1", "same"), "s1", HASH);
-    devices.add(new DeviceKey("t1", "moved"), "s1", HASH);
+    devices.add(new DeviceKey("t1", "same"), "s1", HASH, null);
+    devices.add(new DeviceKey("t1", "moved"), "s1", HASH, null);
     List<DeviceImport.Row> rows =
         List.of(
             new DeviceImport.Row("t1", "same", "s1", null),
