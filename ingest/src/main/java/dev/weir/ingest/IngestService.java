@@ -3,6 +3,7 @@ package dev.weir.ingest;
 import dev.weir.core.admission.DeviceRegistry;
 import dev.weir.core.lane.LaneStatus;
 import dev.weir.core.lane.LaneStore;
+import dev.weir.core.quarantine.ReplaySource;
 import dev.weir.core.settings.LiveSettings;
 import dev.weir.core.store.BatchWriter;
 import dev.weir.core.stream.TelemetryStreams;
@@ -25,6 +26,7 @@ public final class IngestService {
    * Makes the role; nothing is read before {@link #start}.
    *
    * @param writers makes a writer for one lane to own
+   * @param quarantine where replayed messages are taken from
    * @param settings in force now; nothing is judged before they were read
    */
   public IngestService(
@@ -33,6 +35,7 @@ public final class IngestService {
       LaneStore lanes,
       Supplier<BatchWriter> writers,
       DeviceRegistry registry,
+      ReplaySource quarantine,
       LiveSettings settings,
       IngestObserver observer) {
     CachedRegistry cached =
@@ -40,7 +43,8 @@ public final class IngestService {
     Semaphore workers = new Semaphore(config.workers(), true);
     coordinator =
         new LaneCoordinator(
-            new LaneContext(config, streams, lanes, writers, cached, settings, observer, workers));
+            new LaneContext(
+                config, streams, lanes, writers, cached, quarantine, settings, observer, workers));
     thread = Thread.ofPlatform().name("lane-coordinator").unstarted(coordinator);
   }
 

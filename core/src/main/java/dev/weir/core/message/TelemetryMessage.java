@@ -22,7 +22,7 @@ public record TelemetryMessage(
     double latitude,
     double longitude) {
 
-  public TelemetryMessage withToken(ProvisionToken other) {
+  public TelemetryMessage withToken(@Nullable ProvisionToken other) {
     return new TelemetryMessage(
         topic, siteId, timeMicros, seq, other, metrics, latitude, longitude);
   }

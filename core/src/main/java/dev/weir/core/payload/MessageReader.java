@@ -7,6 +7,9 @@ import static dev.weir.core.verdict.RejectReason.TENANT_MISMATCH_TOPIC_VS_PAYLOA
 
 import dev.weir.core.message.Envelope;
 import dev.weir.core.message.ProvisionToken;
+import dev.weir.core.message.Replay;
+import dev.weir.core.message.Replay.Requested;
+import dev.weir.core.message.Replay.Resolved;
 import dev.weir.core.message.Slice;
 import dev.weir.core.message.Subjects;
 import dev.weir.core.message.TelemetryMessage;
@@ -16,6 +19,7 @@ import dev.weir.core.verdict.RejectReason;
 import dev.weir.core.verdict.Verdict;
 import dev.weir.core.verdict.Verdict.Accepted;
 import dev.weir.core.verdict.Verdict.Rejected;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +33,11 @@ public final class MessageReader {
 
   /** Well formed, or refused with the first reason that applies. */
   public Verdict read(Envelope envelope, SettingsSnapshot settings) {
-    Verdict verdict = judge(envelope, settings);
+    String fault = replayFault(envelope.replay());
+    Verdict verdict =
+        fault == null
+            ? judge(envelope, settings)
+            : refuse(BAD_TOPIC_FORMAT, fault, Subjects.decodeTenant(envelope.subjectTenant()));
     return verdict instanceof Rejected rejected ? attributed(envelope, rejected) : verdict;
   }
 
@@ -40,8 +48,7 @@ public final class MessageReader {
     String tenant = tenant(topic, text);
     Slice payload = parts.payload();
 
-    // what was cut was larger, never smaller, whatever the header says
-    long size = Math.max(envelope.originalSize(), length(payload));
+    long size = parts.size();
     int maxSize = settings.of(tenant).maxPayloadBytes();
     if (size > maxSize) {
       return refuse(PAYLOAD_TOO_LARGE, size + " bytes, at most " + maxSize + " allowed", tenant);
@@ -56,7 +63,7 @@ public final class MessageReader {
       return refuse(INVALID_JSON, String.valueOf(parts.fault()), tenant);
     }
     Verdict verdict = rules.read(envelope, topic, payload, settings.of(tenant));
-    return withSubject(envelope, topic, withHeaderToken(envelope, verdict));
+    return withSubject(envelope, topic, withToken(envelope, verdict));
   }
 
   /** NATS permissions are by subject: its tenant must be the topic's. */
@@ -88,13 +95,24 @@ public final class MessageReader {
     return refuse(rejected.reason(), rejected.detail(), subject);
   }
 
-  /** A token in the header stands for the payload's field and wins over it. */
-  private static Verdict withHeaderToken(Envelope envelope, Verdict verdict) {
-    ProvisionToken header = ProvisionToken.of(envelope.token());
-    if (header == null || !(verdict instanceof Accepted(TelemetryMessage message))) {
+  private static Verdict withToken(Envelope envelope, Verdict verdict) {
+    if (!(verdict instanceof Accepted(TelemetryMessage message))) {
       return verdict;
     }
-    return new Accepted(message.withToken(header));
+    ProvisionToken token = PresentedToken.of(envelope, message.token());
+    return Objects.equals(token, message.token())
+        ? verdict
+        : new Accepted(message.withToken(token));
+  }
+
+  /** Why there is nothing to judge; null where there is. */
+  private static @Nullable String replayFault(@Nullable Replay replay) {
+    return switch (replay) {
+      case null -> null;
+      case Requested _ -> "Weir-Replay names no quarantined message of this tenant";
+      case Resolved(var id, _, _, var isWhole, _) ->
+          isWhole ? null : "only the beginning of quarantined message " + id + " is kept";
+    };
   }
 
   private static @Nullable String tenant(@Nullable Topic topic, @Nullable String text) {
@@ -108,10 +126,6 @@ public final class MessageReader {
     return text == null
         ? "no topic"
         : "the topic is not tenant/{tenant_id}/device/{device_id}/{msg_type}";
-  }
-
-  private static int length(@Nullable Slice payload) {
-    return payload == null ? 0 : payload.length();
   }
 
   private static Rejected refuse(RejectReason reason, String detail, @Nullable String tenantId) {

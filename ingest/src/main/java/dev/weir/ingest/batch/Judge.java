@@ -5,6 +5,7 @@ import dev.weir.core.admission.DeviceKey;
 import dev.weir.core.message.Envelope;
 import dev.weir.core.message.Topic;
 import dev.weir.core.payload.MessageReader;
+import dev.weir.core.quarantine.ReplaySource;
 import dev.weir.core.settings.SettingsSnapshot;
 import dev.weir.core.store.Batch;
 import dev.weir.core.verdict.Judged;
@@ -32,8 +33,10 @@ public final class Judge {
   private final MessageReader reader = new MessageReader();
   private final CachedRegistry registry;
   private final Admission admission;
+  private final Replays replays;
 
-  public Judge(CachedRegistry registry, Admission admission) {
+  public Judge(CachedRegistry registry, Admission admission, ReplaySource quarantine) {
+    replays = new Replays(quarantine);
     this.registry = registry;
     this.admission = admission;
   }
@@ -42,13 +45,14 @@ public final class Judge {
    * Judges messages in their order.
    *
    * @param gaps sequences found missing among them
-   * @throws dev.weir.core.store.StoreException where the registry cannot be asked now
+   * @throws dev.weir.core.store.StoreException where the registry or the quarantine cannot be asked
+   *     now
    */
   public Batch judge(List<Envelope> envelopes, long gaps, SettingsSnapshot settings) {
     List<Judged> judged = new ArrayList<>(envelopes.size());
     Set<DeviceKey> devices = new HashSet<>();
     Set<String> tenants = new HashSet<>();
-    for (Envelope envelope : envelopes) {
+    for (Envelope envelope : replays.resolve(envelopes)) {
       Verdict verdict = read(envelope, settings);
       judged.add(new Judged(envelope, verdict));
       switch (verdict) {

@@ -13,6 +13,7 @@ import dev.weir.ingest.batch.BatchLimit;
 import dev.weir.ingest.batch.Committer;
 import dev.weir.ingest.batch.Judge;
 import dev.weir.ingest.batch.Persistence;
+import dev.weir.ingest.batch.Replays;
 import dev.weir.ingest.batch.StopSignal;
 import dev.weir.ingest.batch.StoppedException;
 import java.time.Duration;
@@ -69,7 +70,8 @@ public final class Lane implements Runnable {
     stream = grant.stream();
     attachment = new Attachment(context.streams(), context.lanes());
     persistence = new Persistence(stream, stop, context.observer(), context.workers());
-    judge = new Judge(context.registry(), new Admission(config.requireToken()));
+    judge =
+        new Judge(context.registry(), new Admission(config.requireToken()), context.quarantine());
     committer = new Committer(context.writers().get(), persistence, context.observer());
     trimmer = new Trimmer(context.streams(), config.replayWindow(), config.replayPercent());
     int most = Math.min(window, config.maxBatchSize());
@@ -164,7 +166,9 @@ public final class Lane implements Runnable {
     while (!stop.isRaised()) {
       envelopes.clear();
       if (reader.read(envelopes, limit.current(), IDLE_WAIT) > 0) {
-        work();
+        for (List<Envelope> part : Replays.parts(envelopes)) {
+          work(part);
+        }
       }
       recovered();
       context.observer().position(stream, grant.checkpoint().lastSeq(), reader.backlog());
@@ -181,21 +185,20 @@ public final class Lane implements Runnable {
     }
   }
 
-  private void work() throws InterruptedException {
-    context.observer().received(stream, envelopes.size());
-    long gaps = gaps();
-    Batch batch =
-        persistence.persist(() -> judge.judge(envelopes, gaps, context.settings().current()));
+  private void work(List<Envelope> part) throws InterruptedException {
+    context.observer().received(stream, part.size());
+    long gaps = gaps(part);
+    Batch batch = persistence.persist(() -> judge.judge(part, gaps, context.settings().current()));
     long start = System.nanoTime();
     grant = committer.commit(grant, batch);
-    limit.committed(envelopes.size(), System.nanoTime() - start);
+    limit.committed(part.size(), System.nanoTime() - start);
   }
 
   /** Sequences that are missing between the checkpoint and the last message read. */
-  private long gaps() {
+  private long gaps(List<Envelope> part) {
     long previous = grant.checkpoint().lastSeq();
     long gaps = 0;
-    for (Envelope envelope : envelopes) {
+    for (Envelope envelope : part) {
       if (envelope.seq() <= previous) {
         throw new StreamException("sequence " + envelope.seq() + " after " + previous);
       }

@@ -1,6 +1,7 @@
 package dev.weir.ingest.lane;
 
 import dev.weir.core.lane.LaneStore;
+import dev.weir.core.quarantine.ReplaySource;
 import dev.weir.core.settings.LiveSettings;
 import dev.weir.core.store.BatchWriter;
 import dev.weir.core.stream.TelemetryStreams;
@@ -22,6 +23,7 @@ public record LaneContext(
     LaneStore lanes,
     Supplier<BatchWriter> writers,
     CachedRegistry registry,
+    ReplaySource quarantine,
     LiveSettings settings,
     IngestObserver observer,
     Semaphore workers) {}

@@ -6,6 +6,7 @@ import dev.weir.ingest.IngestConfig;
 import dev.weir.ingest.lane.LaneContext;
 import dev.weir.ingest.registry.CachedRegistry;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.Semaphore;
 
 /** What lanes share, made of fakes. */
@@ -42,6 +43,14 @@ public final class Contexts {
     CachedRegistry registry =
         new CachedRegistry(store, config.cacheTtl(), config.cacheSize(), (hits, misses) -> {});
     return new LaneContext(
-        config, streams, store, () -> store, registry, settings, new NoObserver(), workers);
+        config,
+        streams,
+        store,
+        () -> store,
+        registry,
+        ids -> Map.of(),
+        settings,
+        new NoObserver(),
+        workers);
   }
 }
