@@ -8,6 +8,7 @@ migrate   brings the schema up to date and creates the streams
 serve     runs roles in the foreground: ./weir serve ROLE[,ROLE…]
 tenant    adds, lists, shows, changes and removes tenants
 device    adds, imports, lists, shows, changes and revokes devices
+quarantine  lists, shows, counts, replays and deletes refused messages
 simulate  load against a running installation
 stack     real servers on loopback for development and tests: up, down, status, env
 test      every test against real servers; --fast: unit tests only

@@ -19,6 +19,7 @@ public final class Commands {
     return new CommandLine(root)
         .addSubcommand(new TenantCommand(console))
         .addSubcommand(new DeviceCommand(console))
+        .addSubcommand(new QuarantineCommand(console))
         .addSubcommand(new SimulateCommand(console))
         .setOut(console.out())
         .setErr(console.err())

@@ -15,6 +15,7 @@ import dev.weir.jetstream.NatsStreams;
 import dev.weir.timescale.batch.PostgresBatchWriter;
 import dev.weir.timescale.database.Database;
 import dev.weir.timescale.lane.PostgresLaneStore;
+import dev.weir.timescale.quarantine.PostgresReplaySource;
 import dev.weir.timescale.registry.PostgresDeviceRegistry;
 import dev.weir.timescale.schema.SchemaVersion;
 import dev.weir.timescale.settings.SettingsStore;
@@ -55,8 +56,11 @@ public final class IngestRole implements Role {
     settings =
         new PolledSettings(
             new SettingsStore(database)::read, configuration.admission().settingsPoll());
-    int retentionDays = Math.toIntExact(configuration.storage().retention().toDays());
-    upkeep = new Recurring("upkeep", UPKEEP_EVERY, new Upkeep(database, retentionDays)::run);
+    upkeep =
+        new Recurring(
+            "upkeep",
+            UPKEEP_EVERY,
+            new Upkeep(database, configuration.storage().toRetention())::run);
     streamWatch =
         new Recurring(
             "comparing the streams",
@@ -69,6 +73,7 @@ public final class IngestRole implements Role {
             new PostgresLaneStore(database),
             () -> new PostgresBatchWriter(database, lease),
             new PostgresDeviceRegistry(database),
+            new PostgresReplaySource(database),
             settings,
             meters);
     prerequisites =
