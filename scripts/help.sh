@@ -11,6 +11,7 @@ device        adds, imports, lists, shows, changes and revokes devices
 subscription  adds, lists, shows, changes and removes subscriptions of tenants
 certificate   adds, lists, shows, revokes and removes certificates of devices
 settings      lists, shows, sets and unsets the rules that change while it runs
+quarantine    lists, shows, counts, replays and deletes refused messages
 simulate      load against a running installation
 stack         real servers on loopback for development and tests: up, down, status, env
 test          every test against real servers; --fast: unit tests only

@@ -36,7 +36,8 @@ begin
     grant select, insert, update, delete on
       tenants, subscriptions, device_registry, device_certificates, device_state,
       app_settings, tenant_settings, ingest_members, quarantine_events,
-      quarantine_counters_minute, quarantine_quota_minute, message_routes, dead_letter_messages
+      quarantine_counters_minute, quarantine_quota_minute, quarantine_replays, message_routes,
+      dead_letter_messages
       to weir_service;
     grant usage on sequence lane_incarnation to weir_service;
     grant execute on function weir_make_partitions, weir_drop_before, weir_apply_retention
@@ -48,7 +49,8 @@ begin
     grant select on
       ${history}, installation, telemetry, tenants, subscriptions, device_certificates,
       device_state, app_settings, tenant_settings, ingest_lanes, ingest_members,
-      quarantine_counters_minute, quarantine_quota_minute, dead_letter_messages
+      quarantine_counters_minute, quarantine_quota_minute, quarantine_replays,
+      dead_letter_messages
       to weir_reader;
     for secret in
       select table_name, string_agg(quote_ident(column_name), ', ') as others

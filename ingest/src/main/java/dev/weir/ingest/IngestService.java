@@ -5,6 +5,7 @@ import dev.weir.core.admission.DeviceRegistry;
 import dev.weir.core.change.ChangeListener;
 import dev.weir.core.lane.LaneStatus;
 import dev.weir.core.lane.LaneStore;
+import dev.weir.core.quarantine.ReplaySource;
 import dev.weir.core.settings.LiveSettings;
 import dev.weir.core.store.BatchWriter;
 import dev.weir.core.store.DeviceStateStore;
@@ -32,6 +33,7 @@ public final class IngestService {
    * @param writers makes a writer for one lane to own
    * @param provisioning registers devices, where the configuration says so
    * @param states takes when devices were last seen, and where
+   * @param quarantine where replayed messages are taken from
    * @param settings in force now; nothing is judged before they were read
    */
   public IngestService(
@@ -42,11 +44,12 @@ public final class IngestService {
       DeviceRegistry registry,
       DeviceProvisioning provisioning,
       DeviceStateStore states,
+      ReplaySource quarantine,
       LiveSettings settings,
       IngestObserver observer) {
     this.registry =
         new CachedRegistry(registry, config.cacheTtl(), config.cacheSize(), observer::lookups);
-    Judges judges = new Judges(config, this.registry, provisioning);
+    Judges judges = new Judges(config, this.registry, provisioning, quarantine);
     coordinator =
         new LaneCoordinator(
             new LaneContext(

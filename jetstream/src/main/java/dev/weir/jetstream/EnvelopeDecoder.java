@@ -37,15 +37,17 @@ final class EnvelopeDecoder {
     }
     checkFollows();
     headers.parse(bytes, frame.headerFrom(), frame.bodyFrom());
-    return new Envelope(
-        ack.streamSeq(),
-        ack.timeNanos(),
-        lastToken(bytes, frame.subjectFrom(), frame.subjectTo()),
-        headers.topic(),
-        headers.token(),
-        headers.username(),
-        headers.originalSize(),
-        Arrays.copyOfRange(bytes, frame.bodyFrom(), frame.bodyTo()));
+    Envelope envelope =
+        new Envelope(
+            ack.streamSeq(),
+            ack.timeNanos(),
+            lastToken(bytes, frame.subjectFrom(), frame.subjectTo()),
+            headers.topic(),
+            headers.token(),
+            headers.username(),
+            headers.originalSize(),
+            Arrays.copyOfRange(bytes, frame.bodyFrom(), frame.bodyTo()));
+    return headers.replay() < 0 ? envelope : envelope.asking(headers.replay());
   }
 
   /** How many messages the consumer has delivered to us. */

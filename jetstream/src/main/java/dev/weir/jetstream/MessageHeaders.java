@@ -15,23 +15,27 @@ final class MessageHeaders {
   static final String TOKEN = "Weir-Provision-Token";
   static final String USERNAME = "Weir-Username";
   static final String ORIGINAL_SIZE = "Weir-Original-Size";
+  static final String REPLAY = "Weir-Replay";
 
   private static final byte[] VERSION = ascii("NATS/1.0");
   private static final byte[] TOPIC_BYTES = ascii(TOPIC);
   private static final byte[] TOKEN_BYTES = ascii(TOKEN);
   private static final byte[] USERNAME_BYTES = ascii(USERNAME);
   private static final byte[] ORIGINAL_SIZE_BYTES = ascii(ORIGINAL_SIZE);
+  private static final byte[] REPLAY_BYTES = ascii(REPLAY);
 
   private @Nullable String topic;
   private @Nullable String token;
   private @Nullable String username;
   private long originalSize;
+  private long replay;
 
   void parse(byte[] bytes, int from, int to) {
     topic = null;
     token = null;
     username = null;
     originalSize = -1;
+    replay = -1;
     if (!startsWith(bytes, from, to, VERSION)) {
       return;
     }
@@ -63,6 +67,11 @@ final class MessageHeaders {
     return originalSize;
   }
 
+  /** −1 where there is no such header; 0 where it holds no number. */
+  long replay() {
+    return replay;
+  }
+
   private void parseLine(byte[] bytes, int from, int to) {
     // Others' headers, traceparent and Nats-Msg-Id among them, end here for most messages.
     if (to - from <= 5 || bytes[from] != 'W' || bytes[from + 4] != '-') {
@@ -75,10 +84,15 @@ final class MessageHeaders {
     } else if (username == null && isNamed(bytes, from, to, USERNAME_BYTES)) {
       username = emptyAsNull(value(bytes, from + USERNAME_BYTES.length + 1, to));
     } else if (originalSize < 0 && isNamed(bytes, from, to, ORIGINAL_SIZE_BYTES)) {
-      String text = value(bytes, from + ORIGINAL_SIZE_BYTES.length + 1, to);
-      byte[] digits = text.getBytes(StandardCharsets.UTF_8);
-      originalSize = AsciiNumber.parse(digits, 0, digits.length);
+      originalSize = number(bytes, from + ORIGINAL_SIZE_BYTES.length + 1, to);
+    } else if (replay < 0 && isNamed(bytes, from, to, REPLAY_BYTES)) {
+      replay = Math.max(0, number(bytes, from + REPLAY_BYTES.length + 1, to));
     }
+  }
+
+  private static long number(byte[] bytes, int from, int to) {
+    byte[] digits = value(bytes, from, to).getBytes(StandardCharsets.UTF_8);
+    return AsciiNumber.parse(digits, 0, digits.length);
   }
 
   private static boolean isNamed(byte[] bytes, int from, int to, byte[] name) {

@@ -182,6 +182,8 @@ public final class TelemetryPublisher implements AutoCloseable {
     add(headers, MessageHeaders.TOKEN, message.token());
     add(headers, MessageHeaders.USERNAME, message.username());
     add(headers, "Nats-Msg-Id", message.messageId());
+    Long replay = message.replay();
+    add(headers, MessageHeaders.REPLAY, replay == null ? null : replay.toString());
     return headers;
   }
 

@@ -22,6 +22,7 @@ public final class Commands {
         .addSubcommand(new SubscriptionCommand(console))
         .addSubcommand(new CertificateCommand(console))
         .addSubcommand(SettingsCommand.line(console))
+        .addSubcommand(new QuarantineCommand(console))
         .addSubcommand(new SimulateCommand(console))
         .setOut(console.out())
         .setErr(console.err())

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.util.RawValue;
 
 /** A result: rows under named columns, printed as a table or as JSON. */
 final class Listing {
@@ -93,7 +94,10 @@ final class Listing {
   }
 
   private static @Nullable Object plain(@Nullable Object value) {
-    return value == null || value instanceof Number || value instanceof Boolean
+    return value == null
+            || value instanceof Number
+            || value instanceof Boolean
+            || value instanceof RawValue
         ? value
         : value.toString();
   }

@@ -2,6 +2,7 @@ package dev.weir.app.config;
 
 import dev.weir.timescale.schema.MigrationConfig;
 import dev.weir.timescale.schema.TimescaleMode;
+import dev.weir.timescale.upkeep.Retention;
 import java.time.Duration;
 
 /**
@@ -9,8 +10,15 @@ import java.time.Duration;
  *
  * @param chunkInterval time that one chunk of a hypertable covers
  * @param retention age past which readings are dropped; zero keeps them for ever
+ * @param quarantineRetention age past which refused messages are deleted; zero likewise
+ * @param countersRetention age past which the counts of refusals are deleted; zero likewise
  */
-public record StorageSettings(TimescaleMode timescale, Duration chunkInterval, Duration retention) {
+public record StorageSettings(
+    TimescaleMode timescale,
+    Duration chunkInterval,
+    Duration retention,
+    Duration quarantineRetention,
+    Duration countersRetention) {
 
   static final Variable<TimescaleMode> TIMESCALE =
       Variable.of(
@@ -30,17 +38,47 @@ public record StorageSettings(TimescaleMode timescale, Duration chunkInterval, D
           Types.days(0, 36_500),
           0,
           "the age past which readings are dropped; 0 keeps them for ever");
+  static final Variable<Duration> QUARANTINE_RETENTION_DAYS =
+      Variable.of(
+          "QUARANTINE_RETENTION_DAYS",
+          Types.days(0, 36_500),
+          30,
+          "the age past which refused messages are deleted; 0 keeps them for ever");
+  static final Variable<Duration> QUARANTINE_COUNTERS_RETENTION_DAYS =
+      Variable.of(
+          "QUARANTINE_COUNTERS_RETENTION_DAYS",
+          Types.days(0, 36_500),
+          400,
+          "the age past which the counts of refusals are deleted; 0 keeps them for ever");
 
   static final VariableGroup VARIABLES =
-      VariableGroup.of("Storage", TIMESCALE, CHUNK_INTERVAL_HOURS, RETENTION_DAYS);
+      VariableGroup.of(
+          "Storage",
+          TIMESCALE,
+          CHUNK_INTERVAL_HOURS,
+          RETENTION_DAYS,
+          QUARANTINE_RETENTION_DAYS,
+          QUARANTINE_COUNTERS_RETENTION_DAYS);
 
   /** What shapes a new schema. */
   public MigrationConfig toMigration() {
     return new MigrationConfig(timescale, chunkInterval);
   }
 
+  /** What upkeep deletes. */
+  public Retention toRetention() {
+    return new Retention(
+        Math.toIntExact(retention.toDays()),
+        Math.toIntExact(quarantineRetention.toDays()),
+        Math.toIntExact(countersRetention.toDays()));
+  }
+
   static StorageSettings from(Values values) {
     return new StorageSettings(
-        values.get(TIMESCALE), values.get(CHUNK_INTERVAL_HOURS), values.get(RETENTION_DAYS));
+        values.get(TIMESCALE),
+        values.get(CHUNK_INTERVAL_HOURS),
+        values.get(RETENTION_DAYS),
+        values.get(QUARANTINE_RETENTION_DAYS),
+        values.get(QUARANTINE_COUNTERS_RETENTION_DAYS));
   }
 }

@@ -18,6 +18,7 @@ import dev.weir.timescale.batch.PostgresBatchWriter;
 import dev.weir.timescale.database.Database;
 import dev.weir.timescale.lane.PostgresLaneStore;
 import dev.weir.timescale.notice.ChangeNotices;
+import dev.weir.timescale.quarantine.PostgresReplaySource;
 import dev.weir.timescale.registry.PostgresDeviceProvisioning;
 import dev.weir.timescale.registry.PostgresDeviceRegistry;
 import dev.weir.timescale.schema.SchemaVersion;
@@ -62,8 +63,11 @@ public final class IngestRole implements Role {
     settings =
         new PolledSettings(
             new SettingsStore(database)::read, configuration.admission().settingsPoll());
-    int retentionDays = Math.toIntExact(configuration.storage().retention().toDays());
-    upkeep = new Recurring("upkeep", UPKEEP_EVERY, new Upkeep(database, retentionDays)::run);
+    upkeep =
+        new Recurring(
+            "upkeep",
+            UPKEEP_EVERY,
+            new Upkeep(database, configuration.storage().toRetention())::run);
     streamWatch =
         new Recurring(
             "comparing the streams",
@@ -78,6 +82,7 @@ public final class IngestRole implements Role {
             new PostgresDeviceRegistry(database, admission.certificates()),
             new PostgresDeviceProvisioning(database, admission.grace(), admission.certificates()),
             new PostgresDeviceStateStore(database),
+            new PostgresReplaySource(database),
             settings,
             meters);
     notices =

@@ -63,7 +63,12 @@ final class ConfigurationDefaultsTest {
                     Duration.ofSeconds(30),
                     Duration.ofSeconds(3_600),
                     10),
-                new StorageSettings(TimescaleMode.AUTO, Duration.ofHours(24), Duration.ZERO),
+                new StorageSettings(
+                    TimescaleMode.AUTO,
+                    Duration.ofHours(24),
+                    Duration.ZERO,
+                    Duration.ofDays(30),
+                    Duration.ofDays(400)),
                 new DeliverySettings(2, Duration.ofSeconds(10), 3, Duration.ofSeconds(1)),
                 new MqttSettings(false, "iot-mqtt", 1883, "", Secret.NONE, null, null, null),
                 new HttpSettings("0.0.0.0", 8080),
@@ -130,7 +135,12 @@ final class ConfigurationDefaultsTest {
                     Duration.ofSeconds(31),
                     Duration.ofSeconds(3_601),
                     11),
-                new StorageSettings(TimescaleMode.OFF, Duration.ofHours(25), Duration.ofDays(1)),
+                new StorageSettings(
+                    TimescaleMode.OFF,
+                    Duration.ofHours(25),
+                    Duration.ofDays(1),
+                    Duration.ofDays(31),
+                    Duration.ofDays(0)),
                 new DeliverySettings(3, Duration.ofSeconds(11), 4, Duration.ofMillis(1_001)),
                 new MqttSettings(true, "broker", 8884, "bob", new Secret("mq"), file, file, file),
                 new HttpSettings("127.0.0.1", 9090),
@@ -183,6 +193,8 @@ final class ConfigurationDefaultsTest {
         TIMESCALE=OFF
         CHUNK_INTERVAL_HOURS=25
         RETENTION_DAYS=1
+        QUARANTINE_RETENTION_DAYS=31
+        QUARANTINE_COUNTERS_RETENTION_DAYS=0
         DELIVERY_WORKER_COUNT=3
         WEBHOOK_TIMEOUT_SECONDS=11
         WEBHOOK_MAX_ATTEMPTS=4

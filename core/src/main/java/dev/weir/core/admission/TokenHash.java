@@ -14,7 +14,7 @@ public final class TokenHash {
   /** The hash of a token's UTF-8 bytes; null where there is no token, or none that can be one. */
   public static byte @Nullable [] of(@Nullable ProvisionToken token) {
     if (token == null || token.text() == null) {
-      return null;
+      return token == null ? null : token.sha256();
     }
     return sha256().digest(token.text().getBytes(StandardCharsets.UTF_8));
   }

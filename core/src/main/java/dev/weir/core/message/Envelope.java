@@ -1,5 +1,6 @@
 package dev.weir.core.message;
 
+import dev.weir.core.message.Replay.Resolved;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param originalSize header {@code Weir-Original-Size}: the size in bytes before a gateway cut the
  *     body; −1 where it is whole
  * @param body bytes of the message; not to be changed
+ * @param replay header {@code Weir-Replay}; null where there is none. Once it is resolved, sequence
+ *     and arrival are still those of the replay, and all else is the quarantined message's
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by nobody; a copy would cost every message
 public record Envelope(
@@ -24,10 +27,46 @@ public record Envelope(
     @Nullable String token,
     @Nullable String username,
     long originalSize,
-    byte[] body) {
+    byte[] body,
+    @Nullable Replay replay) {
 
+  /** One that speaks for itself. */
+  public Envelope(
+      long seq,
+      long arrivalNanos,
+      String subjectTenant,
+      @Nullable String topic,
+      @Nullable String token,
+      @Nullable String username,
+      long originalSize,
+      byte[] body) {
+    this(seq, arrivalNanos, subjectTenant, topic, token, username, originalSize, body, null);
+  }
+
+  /** The same, which asks for a message of the quarantine. */
+  public Envelope asking(long eventId) {
+    return new Envelope(
+        seq,
+        arrivalNanos,
+        subjectTenant,
+        topic,
+        token,
+        username,
+        originalSize,
+        body,
+        new Replay.Requested(eventId));
+  }
+
+  /** When it arrived, the replay where it is one: what ages and rates are judged by. */
   public long arrivalMicros() {
     return Math.floorDiv(arrivalNanos, 1_000L);
+  }
+
+  /** When it arrived first: the time of a reading that names none. */
+  public long firstArrivalMicros() {
+    return replay instanceof Resolved resolved
+        ? resolved.origin().arrivalMicros()
+        : arrivalMicros();
   }
 
   /** Where the message is to be found, and nothing of what it holds. */

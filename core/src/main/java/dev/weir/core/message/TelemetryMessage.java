@@ -24,17 +24,9 @@ public record TelemetryMessage(
     double latitude,
     double longitude) {
 
-  /** The same with what stands beside the payload; a token there wins over the payload's. */
+  /** The same with a token and a username that stand beside the payload. */
   public TelemetryMessage with(@Nullable ProvisionToken otherToken, @Nullable String vouchedFor) {
     return new TelemetryMessage(
-        topic,
-        siteId,
-        timeMicros,
-        seq,
-        otherToken == null ? token : otherToken,
-        vouchedFor,
-        metrics,
-        latitude,
-        longitude);
+        topic, siteId, timeMicros, seq, otherToken, vouchedFor, metrics, latitude, longitude);
   }
 }

@@ -3,6 +3,7 @@ package dev.weir.core.payload;
 import dev.weir.core.json.JsonScanner;
 import dev.weir.core.json.JsonToken;
 import dev.weir.core.message.Envelope;
+import dev.weir.core.message.Replay.Resolved;
 import dev.weir.core.message.Slice;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,7 @@ public final class MessageParts {
   private @Nullable Slice payload;
   private @Nullable String fault;
   private boolean parsed;
+  private long size;
 
   /** Opens a message; the getters then tell what is in it. */
   public void open(Envelope envelope) {
@@ -33,6 +35,7 @@ public final class MessageParts {
     } else {
       openEnvelope(envelope.body());
     }
+    size = size(envelope);
   }
 
   /** Null where none is named. */
@@ -50,6 +53,11 @@ public final class MessageParts {
     return payload;
   }
 
+  /** Bytes of the payload as they arrived; 0 where none can be read. */
+  public long size() {
+    return size;
+  }
+
   /** Whether the envelope, where there is one, is a JSON object. */
   public boolean isParsed() {
     return parsed;
@@ -58,6 +66,14 @@ public final class MessageParts {
   /** What is wrong with the envelope or its payload; null where nothing is. */
   public @Nullable String fault() {
     return fault;
+  }
+
+  /** What was cut was larger, never smaller, whatever the header says. */
+  private long size(Envelope envelope) {
+    if (envelope.replay() instanceof Resolved replay) {
+      return replay.bodySize();
+    }
+    return Math.max(envelope.originalSize(), payload == null ? 0 : payload.length());
   }
 
   private void openEnvelope(byte[] body) {

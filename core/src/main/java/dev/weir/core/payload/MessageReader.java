@@ -7,6 +7,9 @@ import static dev.weir.core.verdict.RejectReason.TENANT_MISMATCH_TOPIC_VS_PAYLOA
 
 import dev.weir.core.message.Envelope;
 import dev.weir.core.message.ProvisionToken;
+import dev.weir.core.message.Replay;
+import dev.weir.core.message.Replay.Requested;
+import dev.weir.core.message.Replay.Resolved;
 import dev.weir.core.message.Slice;
 import dev.weir.core.message.Subjects;
 import dev.weir.core.message.TelemetryMessage;
@@ -16,6 +19,7 @@ import dev.weir.core.verdict.RejectReason;
 import dev.weir.core.verdict.Verdict;
 import dev.weir.core.verdict.Verdict.Accepted;
 import dev.weir.core.verdict.Verdict.Rejected;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +33,11 @@ public final class MessageReader {
 
   /** Well formed, or refused with the first reason that applies. */
   public Verdict read(Envelope envelope, SettingsSnapshot settings) {
-    Verdict verdict = judge(envelope, settings);
+    String fault = replayFault(envelope.replay());
+    Verdict verdict =
+        fault == null
+            ? judge(envelope, settings)
+            : refuse(BAD_TOPIC_FORMAT, fault, Subjects.decodeTenant(envelope.subjectTenant()));
     return verdict instanceof Rejected rejected ? attributed(envelope, rejected) : verdict;
   }
 
@@ -40,8 +48,7 @@ public final class MessageReader {
     String tenant = tenant(topic, text);
     Slice payload = parts.payload();
 
-    // what was cut was larger, never smaller, whatever the header says
-    long size = Math.max(envelope.originalSize(), length(payload));
+    long size = parts.size();
     int maxSize = settings.of(tenant).maxPayloadBytes();
     if (size > maxSize) {
       return refuse(PAYLOAD_TOO_LARGE, size + " bytes, at most " + maxSize + " allowed", tenant);
@@ -88,15 +95,25 @@ public final class MessageReader {
     return refuse(rejected.reason(), rejected.detail(), subject);
   }
 
-  /** A token in the header stands for the payload's field and wins over it. */
   private Verdict withHeaders(Envelope envelope, Verdict verdict) {
-    ProvisionToken token = ProvisionToken.of(envelope.token());
-    String username = parts.username();
-    if ((token == null && username == null)
-        || !(verdict instanceof Accepted(TelemetryMessage message))) {
+    if (!(verdict instanceof Accepted(TelemetryMessage message))) {
       return verdict;
     }
-    return new Accepted(message.with(token, username));
+    ProvisionToken token = PresentedToken.of(envelope, message.token());
+    String username = parts.username();
+    return username == null && Objects.equals(token, message.token())
+        ? verdict
+        : new Accepted(message.with(token, username));
+  }
+
+  /** Why there is nothing to judge; null where there is. */
+  private static @Nullable String replayFault(@Nullable Replay replay) {
+    return switch (replay) {
+      case null -> null;
+      case Requested _ -> "Weir-Replay names no quarantined message of this tenant";
+      case Resolved(var id, _, _, var isWhole, _) ->
+          isWhole ? null : "only the beginning of quarantined message " + id + " is kept";
+    };
   }
 
   private static @Nullable String tenant(@Nullable Topic topic, @Nullable String text) {
@@ -110,10 +127,6 @@ public final class MessageReader {
     return text == null
         ? "no topic"
         : "the topic is not tenant/{tenant_id}/device/{device_id}/{msg_type}";
-  }
-
-  private static int length(@Nullable Slice payload) {
-    return payload == null ? 0 : payload.length();
   }
 
   private static Rejected refuse(RejectReason reason, String detail, @Nullable String tenantId) {

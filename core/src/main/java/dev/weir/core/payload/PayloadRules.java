@@ -100,7 +100,7 @@ final class PayloadRules {
         new TelemetryMessage(
             topic,
             siteId,
-            timeMicros == null ? envelope.arrivalMicros() : timeMicros,
+            timeMicros == null ? envelope.firstArrivalMicros() : timeMicros,
             seq,
             token,
             null,

@@ -9,8 +9,8 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out whether jsonb can hold a text, and masks its tokens: however deep they lie, and in
- * strings that hold JSON in their turn.
+ * Masks the tokens of a JSON text, however deep they lie, and in strings that hold JSON in their
+ * turn; and finds out whether jsonb can hold it.
  */
 final class JsonInspection {
 
@@ -28,23 +28,31 @@ final class JsonInspection {
   private final Slice text;
   private int copied;
   private long digits;
+  private boolean json = true;
   private boolean storable = true;
+
+  /**
+   * A JSON text with its tokens masked.
+   *
+   * @param storable whether jsonb can hold it
+   */
+  record Masked(Slice text, boolean storable) {}
 
   private JsonInspection(Slice text) {
     this.text = text;
     copied = text.offset();
   }
 
-  /** The text with its tokens masked; null where it is not JSON, or jsonb cannot hold it. */
-  static @Nullable Slice mask(Slice text) {
+  /** Null where the text is not JSON. */
+  static @Nullable Masked mask(Slice text) {
     return new JsonInspection(text).run();
   }
 
-  private @Nullable Slice run() {
+  private @Nullable Masked run() {
     int end = text.offset() + text.length();
     scanner.reset(text.bytes(), text.offset(), end, JsonScanner.MAX_DEPTH);
     JsonToken token;
-    while (storable && (token = scanner.next()) != JsonToken.END) {
+    while (json && (token = scanner.next()) != JsonToken.END) {
       boolean isTokenKey = token == JsonToken.KEY && scanner.string().valueEquals(TokenMask.KEY);
       check(token);
       if (isTokenKey) {
@@ -53,15 +61,16 @@ final class JsonInspection {
         maskInside();
       }
     }
-    if (!storable) {
+    if (!json) {
       return null;
     }
     copyUpTo(end);
-    return Slice.of(masked.toByteArray());
+    return new Masked(Slice.of(masked.toByteArray()), storable);
   }
 
   private void check(JsonToken token) {
-    storable =
+    json = token != JsonToken.ERROR;
+    storable &=
         switch (token) {
           case ERROR -> false;
           case KEY, STRING -> !scanner.string().hasNul() && !scanner.string().hasLoneSurrogate();
@@ -78,8 +87,11 @@ final class JsonInspection {
   private void maskValue() {
     JsonToken value = scanner.next();
     int start = scanner.tokenStart();
-    storable &= scanner.skip(value);
-    if (storable && value != JsonToken.NULL) {
+    boolean isNothing =
+        value == JsonToken.NULL
+            || (value == JsonToken.STRING && scanner.string().codePoints() == 0);
+    json = scanner.skip(value);
+    if (json && !isNothing) {
       copyUpTo(start);
       masked.writeBytes(MASK);
       copied = scanner.tokenEnd();

@@ -1,7 +1,7 @@
 package dev.weir.core.quarantine;
 
 /** Makes any text fit for a text column and a terminal. */
-final class Printable {
+public final class Printable {
 
   private Printable() {}
 
@@ -9,7 +9,7 @@ final class Printable {
    * The text with control characters, characters that steer the direction or the layout, and lone
    * surrogates escaped, cut to a number of chars.
    */
-  static String of(String text, int maxLength) {
+  public static String of(String text, int maxLength) {
     StringBuilder printable = new StringBuilder(Math.min(text.length(), maxLength));
     for (int i = 0; i < text.length(); ) {
       int c = text.codePointAt(i);

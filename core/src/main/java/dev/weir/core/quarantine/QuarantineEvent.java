@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param topic printable, cut to a bound
  * @param payload the device's payload where it is JSON that jsonb can hold, its token masked
  * @param raw else its bytes, the first 8 KiB, its token masked
+ * @param username the identity that was vouched for; null where none was
+ * @param bodySize bytes of the payload as they arrived
+ * @param isWhole false where only the beginning is kept
  * @param tokenHash SHA-256 of the token presented; null where there was none
  */
 @SuppressWarnings("ArrayRecordComponent") // bytes on their way to a row
@@ -27,4 +30,7 @@ public record QuarantineEvent(
     String detail,
     @Nullable Slice payload,
     byte @Nullable [] raw,
+    @Nullable String username,
+    long bodySize,
+    boolean isWhole,
     byte @Nullable [] tokenHash) {}

@@ -1,5 +1,6 @@
 package dev.weir.core.quarantine;
 
+import dev.weir.core.message.ProvisionToken;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
@@ -13,7 +14,7 @@ import java.nio.charset.StandardCharsets;
 final class TokenMask {
 
   static final String KEY = "provision_token";
-  static final String MASK = "***";
+  static final String MASK = ProvisionToken.MASK;
 
   private static final byte[] STARS = MASK.getBytes(StandardCharsets.US_ASCII);
   private static final int UNICODE_ESCAPE_LENGTH = "u0000".length();

@@ -66,8 +66,8 @@ class TokenMaskPropertyTest {
 
   /** Empty where it is not JSON. */
   private static String masked(String text) {
-    Slice masked = JsonInspection.mask(Slice.of(text.getBytes(ISO_8859_1)));
-    return masked == null ? "" : new String(masked.copy(), ISO_8859_1);
+    JsonInspection.Masked masked = JsonInspection.mask(Slice.of(text.getBytes(ISO_8859_1)));
+    return masked == null ? "" : new String(masked.text().copy(), ISO_8859_1);
   }
 
   /** One byte changed, left out or put in, neither in the key nor in the token. */

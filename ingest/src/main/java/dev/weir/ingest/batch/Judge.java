@@ -31,9 +31,11 @@ public final class Judge {
 
   private final MessageReader reader = new MessageReader();
   private final CachedRegistry registry;
+  private final Replays replays;
   private final Admittance admittance;
 
-  public Judge(CachedRegistry registry, Admittance admittance) {
+  public Judge(CachedRegistry registry, Replays replays, Admittance admittance) {
+    this.replays = replays;
     this.registry = registry;
     this.admittance = admittance;
   }
@@ -42,13 +44,14 @@ public final class Judge {
    * Judges messages in their order. What it charges to devices holds from {@link #committed} on.
    *
    * @param gaps sequences found missing among them
-   * @throws dev.weir.core.store.StoreException where the registry cannot be asked now
+   * @throws dev.weir.core.store.StoreException where the registry or the quarantine cannot be asked
+   *     now
    */
   public Batch judge(List<Envelope> envelopes, long gaps, SettingsSnapshot settings) {
     List<Judged> read = new ArrayList<>(envelopes.size());
     Set<DeviceKey> devices = new HashSet<>();
     Set<String> tenants = new HashSet<>();
-    for (Envelope envelope : envelopes) {
+    for (Envelope envelope : replays.resolve(envelopes)) {
       Verdict verdict = read(envelope, settings);
       read.add(new Judged(envelope, verdict));
       switch (verdict) {

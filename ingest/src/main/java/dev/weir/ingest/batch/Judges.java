@@ -3,6 +3,7 @@ package dev.weir.ingest.batch;
 import dev.weir.core.admission.Admission;
 import dev.weir.core.admission.DeviceProvisioning;
 import dev.weir.core.message.Subjects;
+import dev.weir.core.quarantine.ReplaySource;
 import dev.weir.core.rate.RateLimiter;
 import dev.weir.ingest.IngestConfig;
 import dev.weir.ingest.registry.CachedRegistry;
@@ -16,9 +17,15 @@ public final class Judges {
   private final CachedRegistry registry;
   private final Admission admission;
   private final @Nullable AutoProvisioning provisioning;
+  private final ReplaySource quarantine;
   private final AtomicInteger partitions = new AtomicInteger(1);
 
-  public Judges(IngestConfig config, CachedRegistry registry, DeviceProvisioning store) {
+  public Judges(
+      IngestConfig config,
+      CachedRegistry registry,
+      DeviceProvisioning store,
+      ReplaySource quarantine) {
+    this.quarantine = quarantine;
     this.config = config;
     this.registry = registry;
     admission = new Admission(config.admission());
@@ -32,7 +39,8 @@ public final class Judges {
   public Judge of(String stream) {
     RateLimiter limiter =
         new RateLimiter(config.bucketTtl(), config.bucketCleanup(), () -> shares(stream));
-    return new Judge(registry, new Admittance(admission, limiter, provisioning));
+    return new Judge(
+        registry, new Replays(quarantine), new Admittance(admission, limiter, provisioning));
   }
 
   /** How many partition streams there are; to be kept up to date. */

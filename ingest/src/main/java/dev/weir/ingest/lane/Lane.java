@@ -12,6 +12,7 @@ import dev.weir.ingest.batch.BatchLimit;
 import dev.weir.ingest.batch.Committer;
 import dev.weir.ingest.batch.Judge;
 import dev.weir.ingest.batch.Persistence;
+import dev.weir.ingest.batch.Replays;
 import dev.weir.ingest.batch.StopSignal;
 import dev.weir.ingest.batch.StoppedException;
 import dev.weir.ingest.state.DeviceStates;
@@ -168,7 +169,9 @@ public final class Lane implements Runnable {
     while (!stop.isRaised()) {
       envelopes.clear();
       if (reader.read(envelopes, limit.current(), IDLE_WAIT) > 0) {
-        work();
+        for (List<Envelope> part : Replays.parts(envelopes)) {
+          work(part);
+        }
       }
       states.writeIfDue();
       recovered();
@@ -188,11 +191,10 @@ public final class Lane implements Runnable {
     }
   }
 
-  private void work() throws InterruptedException {
-    context.observer().received(stream, envelopes.size());
-    long gaps = gaps();
-    Batch batch =
-        persistence.persist(() -> judge.judge(envelopes, gaps, context.settings().current()));
+  private void work(List<Envelope> part) throws InterruptedException {
+    context.observer().received(stream, part.size());
+    long gaps = gaps(part);
+    Batch batch = persistence.persist(() -> judge.judge(part, gaps, context.settings().current()));
     long start = System.nanoTime();
     grant = committer.commit(grant, batch);
     judge.committed(batch.settings());
@@ -201,10 +203,10 @@ public final class Lane implements Runnable {
   }
 
   /** Sequences that are missing between the checkpoint and the last message read. */
-  private long gaps() {
+  private long gaps(List<Envelope> part) {
     long previous = grant.checkpoint().lastSeq();
     long gaps = 0;
-    for (Envelope envelope : envelopes) {
+    for (Envelope envelope : part) {
       if (envelope.seq() <= previous) {
         throw new StreamException("sequence " + envelope.seq() + " after " + previous);
       }

@@ -68,7 +68,7 @@ public final class DeviceStates {
         boolean isFine =
             pending
                 .computeIfAbsent(DeviceKey.of(message.topic()), Sighting::new)
-                .add(message, judged.envelope().arrivalMicros());
+                .add(message, judged.envelope().firstArrivalMicros());
         ignored += isFine ? 0 : 1;
       }
     }

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class JudgeTest {
@@ -152,7 +153,7 @@ class JudgeTest {
             10);
     CachedRegistry registry =
         new CachedRegistry(store, config.cacheTtl(), config.cacheSize(), (hits, misses) -> {});
-    return new Judges(config, registry, store).of("TELEMETRY-0");
+    return new Judges(config, registry, store, ids -> Map.of()).of("TELEMETRY-0");
   }
 
   private static List<String> reasons(Judge judge, List<Envelope> batch) {

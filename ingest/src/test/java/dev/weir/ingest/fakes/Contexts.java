@@ -54,7 +54,7 @@ public final class Contexts {
         };
     CachedRegistry registry =
         new CachedRegistry(store, config.cacheTtl(), config.cacheSize(), (hits, misses) -> {});
-    Judges judges = new Judges(config, registry, store);
+    Judges judges = new Judges(config, registry, store, ids -> Map.of());
     return new LaneContext(
         config,
         streams,

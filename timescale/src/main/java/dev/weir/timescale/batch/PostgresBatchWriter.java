@@ -26,9 +26,9 @@ import org.jspecify.annotations.Nullable;
  * Owned by one lane: lands a batch, all of it or nothing, in one transaction.
  *
  * <p>Its order is the order of locks, the same for every lane: the lane's row (the fence),
- * telemetry, quota rows by key, counters by key, quarantine, and the lane's row again (the
- * checkpoint). A deadlock that happens all the same is told as transient, and the caller repeats
- * the batch.
+ * telemetry, quota rows by key, counters by key, quarantine, replays by id, and the lane's row
+ * again (the checkpoint). A deadlock that happens all the same is told as transient, and the caller
+ * repeats the batch.
  *
  * <p>Readings go straight into {@code telemetry}. When one is there already, COPY fails as a whole,
  * and the batch goes again through a staging table that sorts duplicates from conflicts. Repeats
@@ -108,11 +108,13 @@ public final class PostgresBatchWriter implements BatchWriter {
 
   private Commit finish(Connection connection, PreparedBatch batch, Outcome outcome)
       throws SQLException {
-    List<RejectCount> counted =
-        rejects.write(connection, batch, withConflicts(batch, outcome.conflicts()));
-    Commit commit = new Commit(batch.target(), outcome.stored(), outcome.duplicates(), counted);
+    List<Reject> rejected = withConflicts(batch, outcome.conflicts());
+    List<RejectCount> counted = rejects.write(connection, batch, rejected);
+    int duplicates = outcome.duplicates().cardinality();
+    Commit commit = new Commit(batch.target(), outcome.stored(), duplicates, counted);
+    ReplayOutcomes.settle(connection, batch, outcome.duplicates(), rejected);
     LaneRow.advance(connection, batch.grant(), commit, batch.batch().gaps(), lease);
-    staging &= outcome.duplicates() > 0 || !outcome.conflicts().isEmpty();
+    staging &= duplicates > 0 || !outcome.conflicts().isEmpty();
     inDoubt = commit;
     return commit;
   }

@@ -3,6 +3,8 @@ package dev.weir.timescale.batch;
 import dev.weir.core.lane.Checkpoint;
 import dev.weir.core.lane.LaneGrant;
 import dev.weir.core.message.Envelope;
+import dev.weir.core.message.Replay;
+import dev.weir.core.message.Replay.Resolved;
 import dev.weir.core.message.TelemetryMessage;
 import dev.weir.core.store.Batch;
 import dev.weir.core.verdict.Judged;
@@ -11,6 +13,7 @@ import dev.weir.core.verdict.Verdict.Rejected;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A batch taken apart.
@@ -51,11 +54,25 @@ record PreparedBatch(
     };
   }
 
-  long streamSeq(int position) {
-    return batch.messages().get(position).envelope().seq();
+  /** With {@link #streamSeq} the place in a stream that is a reading's identity without a seq. */
+  long incarnation(int position) {
+    return replay(position) instanceof Resolved replay
+        ? replay.origin().incarnation()
+        : incarnation();
   }
 
+  long streamSeq(int position) {
+    return replay(position) instanceof Resolved replay
+        ? replay.origin().seq()
+        : batch.messages().get(position).envelope().seq();
+  }
+
+  /** The lane's own. */
   long incarnation() {
     return grant.checkpoint().incarnation();
+  }
+
+  private @Nullable Replay replay(int position) {
+    return batch.messages().get(position).envelope().replay();
   }
 }

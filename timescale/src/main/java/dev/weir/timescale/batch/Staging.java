@@ -106,12 +106,18 @@ final class Staging {
     }
     encoder.send(connection, COPY);
     BitSet inserted = insert(connection);
-    long stored = inserted.cardinality();
+    int stored = inserted.cardinality();
+    if (stored == batch.accepted().length) {
+      return Outcome.ofNew(stored);
+    }
     BitSet conflicts =
-        stored == batch.accepted().length
-            ? new BitSet()
-            : conflicts(connection, batch, inserted.stream().boxed().toArray(Integer[]::new));
-    long duplicates = batch.accepted().length - stored - conflicts.cardinality();
+        conflicts(connection, batch, inserted.stream().boxed().toArray(Integer[]::new));
+    BitSet duplicates = new BitSet();
+    for (int position : batch.accepted()) {
+      duplicates.set(position);
+    }
+    duplicates.andNot(inserted);
+    duplicates.andNot(conflicts);
     return new Outcome(stored, duplicates, conflicts);
   }
 

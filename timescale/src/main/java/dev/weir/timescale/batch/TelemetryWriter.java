@@ -18,8 +18,18 @@ import org.postgresql.util.ServerErrorMessage;
  */
 final class TelemetryWriter {
 
-  /** Of the readings that were to be stored: those that were, and those that contradict. */
-  record Outcome(long stored, long duplicates, BitSet conflicts) {}
+  /**
+   * What became of the readings that were to be stored.
+   *
+   * @param duplicates positions of those that are there already
+   * @param conflicts positions of those that contradict what is there
+   */
+  record Outcome(long stored, BitSet duplicates, BitSet conflicts) {
+
+    static Outcome ofNew(long stored) {
+      return new Outcome(stored, new BitSet(), new BitSet());
+    }
+  }
 
   private static final String COPY =
       "copy telemetry (" + TelemetryRow.COLUMNS + ") from stdin (format binary)";
@@ -35,7 +45,7 @@ final class TelemetryWriter {
     encoder.begin();
     for (int position : batch.accepted()) {
       TelemetryRow.write(
-          encoder, batch.message(position), batch.incarnation(), batch.streamSeq(position));
+          encoder, batch.message(position), batch.incarnation(position), batch.streamSeq(position));
     }
     encoder.end();
   }
@@ -48,7 +58,7 @@ final class TelemetryWriter {
           encoder,
           position,
           batch.message(position),
-          batch.incarnation(),
+          batch.incarnation(position),
           batch.streamSeq(position));
     }
     encoder.end();
@@ -57,10 +67,10 @@ final class TelemetryWriter {
   /** Stores what {@link #encode} wrote. A reading that is there already is SQLSTATE 23505. */
   Outcome copy(Connection connection, PreparedBatch batch) throws SQLException {
     if (batch.accepted().length == 0) {
-      return new Outcome(0, 0, new BitSet());
+      return Outcome.ofNew(0);
     }
     try {
-      return new Outcome(encoder.send(connection, COPY), 0, new BitSet());
+      return Outcome.ofNew(encoder.send(connection, COPY));
     } catch (SQLException e) {
       refuseToBlameARow(e);
       throw e;
@@ -70,7 +80,7 @@ final class TelemetryWriter {
   /** Stores what {@link #encodeNumbered} wrote, as far as it is new. */
   Outcome stage(Connection connection, PreparedBatch batch) throws SQLException {
     if (batch.accepted().length == 0) {
-      return new Outcome(0, 0, new BitSet());
+      return Outcome.ofNew(0);
     }
     try {
       return Staging.store(connection, encoder, batch);

@@ -53,6 +53,11 @@ public final class CopyEncoder {
     buffer.putInt(value);
   }
 
+  public void bool(boolean value) {
+    buffer.putInt(1);
+    buffer.putByte((byte) (value ? 1 : 0));
+  }
+
   public void int8(long value) {
     buffer.putInt(Long.BYTES);
     buffer.putLong(value);

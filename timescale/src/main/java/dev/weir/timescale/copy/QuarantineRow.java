@@ -1,6 +1,8 @@
 package dev.weir.timescale.copy;
 
 import dev.weir.core.message.Envelope;
+import dev.weir.core.message.Replay.Origin;
+import dev.weir.core.message.Replay.Resolved;
 import dev.weir.core.message.Slice;
 import dev.weir.core.quarantine.QuarantineEvent;
 import org.jspecify.annotations.Nullable;
@@ -10,10 +12,10 @@ public final class QuarantineRow {
 
   public static final String COLUMNS =
       "event_ts, topic, tenant_id, site_id, device_id, msg_type, reason, detail, payload, raw,"
-          + " stream, incarnation, stream_seq, arrived_at, subject_tenant, username, original_size,"
-          + " token_sha256";
+          + " stream, incarnation, stream_seq, arrived_at, subject_tenant, replay_of, original_size,"
+          + " username, body_size, is_whole, token_sha256";
 
-  private static final int FIELDS = 18;
+  private static final int FIELDS = 21;
 
   /** More than any name that could stand for a device has; what is longer stands for none. */
   private static final int MAX_NAME_LENGTH = 512;
@@ -35,6 +37,9 @@ public final class QuarantineRow {
     payload(out, event.payload());
     out.bytea(event.raw());
     origin(out, event.envelope(), stream, incarnation);
+    out.text(cut(event.username()));
+    out.int8(event.bodySize());
+    out.bool(event.isWhole());
     out.bytea(event.tokenHash());
   }
 
@@ -47,17 +52,27 @@ public final class QuarantineRow {
   }
 
   private static void origin(CopyEncoder out, Envelope envelope, String stream, long incarnation) {
-    out.text(stream);
-    out.int8(incarnation);
-    out.int8(envelope.seq());
-    out.timestamp(envelope.arrivalMicros());
-    out.text(cut(envelope.subjectTenant()));
-    out.text(cut(envelope.username()));
+    if (envelope.replay() instanceof Resolved(var replayOf, var origin, _, _, _)) {
+      place(out, origin);
+      out.text(cut(envelope.subjectTenant()));
+      out.int8(replayOf);
+    } else {
+      place(out, new Origin(stream, incarnation, envelope.seq(), envelope.arrivalMicros()));
+      out.text(cut(envelope.subjectTenant()));
+      out.nullField();
+    }
     if (envelope.originalSize() < 0) {
       out.nullField();
     } else {
       out.int8(envelope.originalSize());
     }
+  }
+
+  private static void place(CopyEncoder out, Origin origin) {
+    out.text(origin.stream());
+    out.int8(origin.incarnation());
+    out.int8(origin.seq());
+    out.timestamp(origin.arrivalMicros());
   }
 
   private static @Nullable String cut(@Nullable String name) {

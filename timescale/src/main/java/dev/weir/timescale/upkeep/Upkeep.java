@@ -1,12 +1,15 @@
 package dev.weir.timescale.upkeep;
 
 import dev.weir.timescale.database.Database;
+import dev.weir.timescale.quarantine.QuarantineFilter;
+import dev.weir.timescale.quarantine.QuarantineStore;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,20 +30,25 @@ public final class Upkeep {
   /** A chunk or a default partition may be large; nobody waits for this. */
   private static final Duration PATIENCE = Duration.ofMinutes(10);
 
-  private final Database database;
-  private final int retentionDays;
+  /** A million rows a run: the next one goes on. */
+  private static final int MOST_CHUNKS = 100;
 
-  /**
-   * Makes the upkeep of one process.
-   *
-   * @param retentionDays how long readings are kept; 0 for ever
-   */
-  public Upkeep(Database database, int retentionDays) {
-    if (retentionDays < 0) {
-      throw new IllegalArgumentException("retention is a number of days, 0 for ever");
-    }
+  private static final String DELETE_COUNTERS =
+      """
+      delete from quarantine_counters_minute where ctid = any (array(
+        select ctid from quarantine_counters_minute
+        where bucket_minute < now() - make_interval(days => ?) limit
+      """
+          + QuarantineStore.CHUNK
+          + "))";
+
+  private final Database database;
+  private final Retention retention;
+
+  /** Makes the upkeep of one process. */
+  public Upkeep(Database database, Retention retention) {
     this.database = database;
-    this.retentionDays = retentionDays;
+    this.retention = retention;
   }
 
   /**
@@ -52,13 +60,62 @@ public final class Upkeep {
   public void run() {
     int made =
         alone("making partitions", "select weir_make_partitions(?, ?)", DAYS_BACK, DAYS_AHEAD);
-    int dropped = alone("applying retention", "select weir_apply_retention(?)", retentionDays);
+    int dropped =
+        alone("applying retention", "select weir_apply_retention(?)", retention.readingsDays());
     if (made > 0 || dropped > 0) {
       LOG.info("partitions of telemetry: {} made, {} dropped", made, dropped);
     }
     // Longer than any two lanes should be apart in the same minute of arrival.
     sweep("quarantine_quota_minute", "touched_at < now() - interval '2 days'");
     sweep("ingest_members", "alive_until < now() - interval '1 hour'");
+    sweepQuarantine();
+    sweepCounters();
+  }
+
+  /** Nothing younger than a day goes: a replay that is under way has long ended by then. */
+  private void sweepQuarantine() {
+    if (retention.quarantineDays() == 0) {
+      return;
+    }
+    Instant end = Instant.now().minus(Duration.ofDays(retention.quarantineDays()));
+    long deleted =
+        sweepInChunks(
+            "quarantine_events",
+            connection -> QuarantineStore.deleteChunk(connection, QuarantineFilter.before(end)));
+    if (deleted > 0) {
+      LOG.info("quarantine_events: {} deleted that were past their retention", deleted);
+    }
+  }
+
+  private void sweepCounters() {
+    if (retention.countersDays() == 0) {
+      return;
+    }
+    sweepInChunks(
+        "quarantine_counters_minute",
+        connection -> {
+          try (PreparedStatement delete = connection.prepareStatement(DELETE_COUNTERS)) {
+            delete.setInt(1, retention.countersDays());
+            return delete.executeUpdate();
+          }
+        });
+  }
+
+  /** Each chunk is a transaction: what is deleted in one holds nobody up for long. */
+  private long sweepInChunks(String table, Database.Work<Integer> deleteChunk) {
+    long deleted = 0;
+    for (int i = 0; i < MOST_CHUNKS; i++) {
+      int chunk =
+          database.transaction(
+              "sweeping " + table,
+              PATIENCE,
+              connection -> isOurTurn(connection) ? deleteChunk.on(connection) : 0);
+      deleted += chunk;
+      if (chunk < QuarantineStore.CHUNK) {
+        break;
+      }
+    }
+    return deleted;
   }
 
   private int alone(String doing, String sql, int... arguments) {

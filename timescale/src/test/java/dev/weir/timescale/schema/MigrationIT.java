@@ -26,7 +26,7 @@ class MigrationIT {
     try (TestDatabase test = TestDatabase.create()) {
       MigrationConfig hourly = new MigrationConfig(TimescaleMode.AUTO, hours(1));
       assertThat(new Migration(Stage.owner(test), hourly).run())
-          .isEqualTo(new Migration.Result(4, SchemaVersion.PROGRAM, true));
+          .isEqualTo(new Migration.Result(5, SchemaVersion.PROGRAM, true));
       assertThat(
               test.rows(
                   "select hypertable_name, time_interval from timescaledb_information.dimensions"))
@@ -140,10 +140,10 @@ class MigrationIT {
       new Migration(Stage.owner(test), OFF).run();
       SchemaVersion.check(database.dataSource());
 
-      test.execute("delete from weir_schema_history where version = '4'");
+      test.execute("delete from weir_schema_history where version = '5'");
       assertThatThrownBy(() -> SchemaVersion.check(database.dataSource()))
           .isInstanceOf(SchemaException.class)
-          .hasMessageContaining("version 3, this program needs 4: run ./weir migrate");
+          .hasMessageContaining("version 4, this program needs 5: run ./weir migrate");
 
       test.execute(
           """
@@ -153,7 +153,7 @@ class MigrationIT {
           """);
       assertThatThrownBy(() -> SchemaVersion.check(database.dataSource()))
           .isInstanceOf(SchemaException.class)
-          .hasMessageContaining("version 99, this program knows only 4");
+          .hasMessageContaining("version 99, this program knows only 5");
       assertThatThrownBy(() -> new Migration(Stage.owner(test), OFF).run())
           .isInstanceOf(SchemaException.class)
           .hasMessageContaining("version 99");

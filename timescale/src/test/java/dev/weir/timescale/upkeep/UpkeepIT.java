@@ -37,11 +37,11 @@ class UpkeepIT {
                   + " values (now() - interval '%d days', 't', '%d')")
               .formatted(days, days));
     }
-    new Upkeep(stage.database, 0).run();
+    new Upkeep(stage.database, new Retention(0, 0, 0)).run();
     assertThat(devices(stage)).containsExactly("0", "2", "9", "11", "25", "200");
-    new Upkeep(stage.database, 10).run();
+    new Upkeep(stage.database, new Retention(10, 0, 0)).run();
     assertThat(devices(stage)).containsExactly("0", "2", "9");
-    new Upkeep(stage.database, 10).run();
+    new Upkeep(stage.database, new Retention(10, 0, 0)).run();
     assertThat(devices(stage)).containsExactly("0", "2", "9");
   }
 
@@ -59,7 +59,7 @@ class UpkeepIT {
         "insert into telemetry (time, tenant_id, device_id) values ('2001-01-01', 't', 'old')");
     assertThat(inDefault(stage)).isEqualTo(1441);
 
-    new Upkeep(stage.database, 0).run();
+    new Upkeep(stage.database, new Retention(0, 0, 0)).run();
     assertThat(inDefault(stage)).as("only what has no day of its own").isEqualTo(1);
     assertThat(stage.test.number("select count(*) from telemetry where device_id = 'd'"))
         .isEqualTo(1440);
@@ -85,12 +85,12 @@ class UpkeepIT {
       writers.add(CompletableFuture.supplyAsync(() -> insertUntil(done, stage, device)));
     }
     for (int i = 0; i < 5; i++) {
-      untilDone(new Upkeep(stage.database, 0));
+      untilDone(new Upkeep(stage.database, new Retention(0, 0, 0)));
       assertThat(stage.test.number("select count(*) from pg_class where relname = " + tomorrow()))
           .isEqualTo(1);
       loseTomorrow(stage);
     }
-    untilDone(new Upkeep(stage.database, 0));
+    untilDone(new Upkeep(stage.database, new Retention(0, 0, 0)));
     done.set(true);
     long inserted = writers.stream().mapToLong(CompletableFuture::join).sum();
     assertThat(stage.test.number("select count(*) from telemetry")).isEqualTo(inserted);
@@ -107,13 +107,13 @@ class UpkeepIT {
       holder.setAutoCommit(false);
       statement.execute("select count(*) from telemetry_default");
       long start = System.nanoTime();
-      assertThatThrownBy(() -> new Upkeep(stage.database, 0).run())
+      assertThatThrownBy(() -> new Upkeep(stage.database, new Retention(0, 0, 0)).run())
           .isInstanceOfSatisfying(
               StoreException.class,
               e -> assertThat(e.kind()).isEqualTo(StoreException.Kind.TRANSIENT));
       assertThat(System.nanoTime() - start).isLessThan(5_000_000_000L);
     }
-    new Upkeep(stage.database, 0).run();
+    new Upkeep(stage.database, new Retention(0, 0, 0)).run();
     assertThat(stage.test.number("select count(*) from pg_class where relname = " + tomorrow()))
         .isEqualTo(1);
   }
@@ -126,7 +126,7 @@ class UpkeepIT {
         Statement statement = other.createStatement()) {
       other.setAutoCommit(false);
       statement.execute("select pg_advisory_xact_lock(" + 0x7765_6972_0001L + ")");
-      new Upkeep(stage.database, 0).run();
+      new Upkeep(stage.database, new Retention(0, 0, 0)).run();
       assertThat(stage.test.number("select count(*) from pg_class where relname = " + tomorrow()))
           .isZero();
     }
@@ -143,7 +143,7 @@ class UpkeepIT {
         insert into ingest_members values
           ('alive', now() + interval '5 seconds'), ('gone', now() - interval '2 hours')
         """);
-    new Upkeep(stage.database, 0).run();
+    new Upkeep(stage.database, new Retention(0, 0, 0)).run();
     assertThat(stage.test.rows("select tenant_id from quarantine_quota_minute"))
         .containsExactly("still-read");
     assertThat(stage.test.rows("select member from ingest_members")).containsExactly("alive");
