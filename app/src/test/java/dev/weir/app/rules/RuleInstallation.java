@@ -92,6 +92,11 @@ final class RuleInstallation implements AutoCloseable {
         .publishAsync(NatsMessage.builder().subject(subject).headers(headers).data(body).build());
   }
 
+  /** Publishes, for the stream to take or to refuse; its answer goes nowhere. */
+  void send(String subject, Headers headers, byte[] body) {
+    connection.publish(subject, headers, body);
+  }
+
   /** Publishes in order and waits for all to be acknowledged; their sequences in the stream. */
   List<Long> publish(List<Attempt> attempts) throws IOException {
     List<CompletableFuture<PublishAck>> acks = new ArrayList<>();
