@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MessageHeadersTest {
@@ -40,6 +41,26 @@ class MessageHeadersTest {
     assertThat(headers.username()).isNull();
     assertThat(headers.token()).isNull();
     assertThat(headers.originalSize()).isEqualTo(-1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Weir-Replay: 17, 17",
+    "Weir-Replay:9223372036854775807, 9223372036854775807",
+    "Weir-Replay: 9223372036854775808, 0",
+    "Weir-Replay:, 0",
+    "Weir-Replay: 0, 0",
+    "Weir-Replay: -1, 0",
+    "Weir-Replay: +1, 0",
+    "Weir-Replay: 1 7, 0",
+    "Weir-Replay: 0x1, 0",
+    "Weir-Replayed: 1, -1",
+    "weir-replay: 1, -1"
+  })
+  void aReplayNamesANumberOrNothing(String line, long replay) {
+    parse("NATS/1.0\r\n" + line + "\r\n\r\n");
+
+    assertThat(headers.replay()).isEqualTo(replay);
   }
 
   @Test

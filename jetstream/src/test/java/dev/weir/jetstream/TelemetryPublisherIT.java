@@ -6,6 +6,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 import static org.awaitility.Awaitility.await;
 
 import dev.weir.core.message.Envelope;
+import dev.weir.core.message.Replay;
 import dev.weir.core.stream.StreamReader;
 import io.nats.client.api.DiscardPolicy;
 import io.nats.client.api.StreamConfiguration;
@@ -67,13 +68,17 @@ class TelemetryPublisherIT {
     publisher
         .publish(new OutboundMessage(Fixture.SUBJECT, "topic", "token", "user", "id", body))
         .join();
+    publisher.publish(OutboundMessage.replay(Fixture.SUBJECT, "replay", 17)).join();
     publisher.publish(OutboundMessage.envelopeForm(Fixture.SUBJECT, null, body)).join();
 
     try (StreamReader reader = nats.streams.open(Fixture.STREAM, 1, 10)) {
-      List<Envelope> read = Fixture.read(reader, 2);
+      List<Envelope> read = Fixture.read(reader, 3);
       assertThat(read.getFirst().topic()).isEqualTo("topic");
       assertThat(read.getFirst().token()).isEqualTo("token");
       assertThat(read.getFirst().username()).isEqualTo("user");
+      assertThat(read.getFirst().replay()).isNull();
+      assertThat(read.get(1).replay()).isEqualTo(new Replay.Requested(17));
+      assertThat(read.get(1).body()).isEmpty();
       assertThat(read.getLast().topic()).isNull();
     }
   }

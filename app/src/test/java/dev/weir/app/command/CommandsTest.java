@@ -29,6 +29,13 @@ final class CommandsTest {
         "certificate add --help",
         "settings --help",
         "settings set --help",
+        "quarantine --help",
+        "quarantine list --help",
+        "quarantine show --help",
+        "quarantine counts --help",
+        "quarantine replay --help",
+        "quarantine replays --help",
+        "quarantine purge --help",
         "simulate --help"
       })
   void helpIsEverywhere(String line) {
@@ -64,6 +71,20 @@ final class CommandsTest {
           device add acme d1 --token a --no-token | mutually exclusive
           device set acme d1                | nothing to change: give --site, --status, --subscription
           device list --limit 0             | --limit must be from 1 to 1000000
+          quarantine                        | Missing required subcommand
+          quarantine list --limit 0         | --limit must be from 1 to 100000
+          quarantine list --tenant a/b      | --tenant must be 1 to 128 of A-Z a-z 0-9 . _ : @ = -
+          quarantine list --reason NONSENSE | Invalid value for option '--reason'
+          quarantine list --since yesterday | --since must be a time of ISO 8601
+          quarantine list --until 0000-01-01 | --until must be a time of ISO 8601
+          quarantine show                   | Missing required parameter: 'ID'
+          quarantine show x                 | Invalid value for positional parameter at index 0
+          quarantine counts --by week       | --by must be minute, hour or day
+          quarantine replay                 | give at least one of --tenant, --device, --reason
+          quarantine replay --all --id 1    | or --all alone
+          quarantine replay --all --wait -1 | --wait must be from 0 to 86400
+          quarantine replay --all --by=     | --by must be 1 to 128 characters
+          quarantine purge --yes            | give at least one of --tenant, --device, --reason
           simulate                          | Missing required option: '--nats'
           simulate --nats --seconds 0       | one of --messages and --seconds must bound it
           simulate --nats --bad 0.5 --duplicates 0.5 | 0.9 together at the most

@@ -186,6 +186,64 @@ class QuarantineEventsTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        // jsonb can hold neither; as JSON they stay JSON
+        "{\"provision_token\":5,\"x\":\"\\u0000\"}|{\"provision_token\":\"***\",\"x\":\"\\u0000\"}",
+        "{\"x\":[1e400000],\"provision_token\":{\"a\":1}}"
+            + "|{\"x\":[1e400000],\"provision_token\":\"***\"}",
+      })
+  void whatIsJsonStaysJsonAmongTheBytes(String body, String raw) {
+    assertThat(raw(event(nativeForm(body), RejectReason.INVALID_JSON))).isEqualTo(raw);
+    assertThat(raw(event(nativeForm(body), RejectReason.PAYLOAD_TOO_LARGE))).isEqualTo(raw);
+  }
+
+  @Test
+  void anEmptyTokenIsNoSecret() {
+    String body = "{\"provision_token\":\"\"}";
+
+    assertThat(payload(event(nativeForm(body), RejectReason.TOKEN_MISSING))).isEqualTo(body);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "8192, -1, INVALID_JSON, true",
+    "8193, -1, INVALID_JSON, true",
+    "8192, -1, PAYLOAD_TOO_LARGE, true",
+    "8193, -1, PAYLOAD_TOO_LARGE, false",
+    "10, 10, BAD_TOPIC_FORMAT, false",
+  })
+  void tellsWhetherAllIsKeptAndHowMuchArrived(
+      int size, long originalSize, RejectReason reason, boolean whole) {
+    String body = '"' + "x".repeat(size - 2) + '"';
+    Envelope envelope =
+        new Envelopes.Builder().topic(TOPIC).originalSize(originalSize).body(body).build();
+
+    assertThat(event(envelope, reason).isWhole()).isEqualTo(whole);
+    assertThat(event(envelope, reason).bodySize()).isEqualTo(size);
+  }
+
+  @Test
+  void bytesThatAreCutAreNotWhole() {
+    String masked = "provision_token=a,".repeat(455);
+
+    assertThat(event(nativeForm("x".repeat(8_192)), RejectReason.INVALID_JSON).isWhole()).isTrue();
+    assertThat(event(nativeForm("x".repeat(8_193)), RejectReason.INVALID_JSON).isWhole()).isFalse();
+    assertThat(event(nativeForm(masked), RejectReason.INVALID_JSON).isWhole()).isFalse();
+  }
+
+  @Test
+  void theUsernameOfEitherFormIsKept() {
+    Envelope header = new Envelopes.Builder().topic(TOPIC).username("u").body("{}").build();
+    String body = "{\"username\":\"u\",\"topic\":\"" + TOPIC + "\",\"payload\":{}}";
+
+    assertThat(event(header, RejectReason.MISSING_SITE_ID).username()).isEqualTo("u");
+    assertThat(event(envelopeForm(body), RejectReason.MISSING_SITE_ID).username()).isEqualTo("u");
+  }
+
   static Object[][] tokens() {
     return new Object[][] {
       {null, "{}", null},

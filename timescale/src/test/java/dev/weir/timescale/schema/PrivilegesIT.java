@@ -81,6 +81,7 @@ class PrivilegesIT {
         "select destination_config from message_routes",
         "insert into telemetry (tenant_id, device_id) values ('t', 'd')",
         "delete from quarantine_events",
+        "insert into quarantine_replays (requested_by) values ('x')",
         "select nextval('lane_incarnation')",
         "select weir_make_partitions(1, 1)",
         "select weir_drop_before('2000-01-01')"
@@ -94,7 +95,13 @@ class PrivilegesIT {
     try (Connection connection = test.connect(reader);
         Statement statement = connection.createStatement()) {
       for (String table :
-          new String[] {"telemetry", "tenants", "ingest_lanes", "quarantine_counters_minute"}) {
+          new String[] {
+            "telemetry",
+            "tenants",
+            "ingest_lanes",
+            "quarantine_counters_minute",
+            "quarantine_replays"
+          }) {
         assertThat(statement.execute("select * from " + table)).isTrue();
       }
       assertThat(statement.execute("select tenant_id, device_id, status from device_registry"))

@@ -149,6 +149,36 @@ class UpkeepIT {
     assertThat(stage.test.rows("select member from ingest_members")).containsExactly("alive");
   }
 
+  @Test
+  void deletesRefusalsAndTheirCountsPastTheirRetention() {
+    Stage stage = open(Stage.Kind.PARTITIONS);
+    stage.test.execute(
+        """
+        insert into quarantine_replays (id) values (1);
+        insert into quarantine_events (ingested_at, device_id, replay_id)
+        select now() - days * interval '1 day', days, case when days = 32 then 1 end
+        from unnest(array[0, 29, 31, 32]) days;
+        insert into quarantine_events (ingested_at)
+        select now() - interval '40 days' from generate_series(1, 25000);
+        insert into quarantine_counters_minute (bucket_minute, reason, cnt)
+        select now() - days * interval '1 day', days, 1 from unnest(array[0, 399, 401]) days;
+        insert into quarantine_counters_minute (bucket_minute, reason)
+        select now() - interval '500 days', i from generate_series(1, 15000) i
+        """);
+
+    new Upkeep(stage.database, new Retention(0, 0, 0)).run();
+    assertThat(stage.test.number("select count(*) from quarantine_events")).isEqualTo(25_004);
+    assertThat(stage.test.number("select count(*) from quarantine_counters_minute"))
+        .isEqualTo(15_003);
+
+    new Upkeep(stage.database, new Retention(0, 30, 400)).run();
+    assertThat(stage.test.rows("select device_id from quarantine_events order by id"))
+        .as("32: its replay is under way")
+        .containsExactly("0", "29", "32");
+    assertThat(stage.test.rows("select reason from quarantine_counters_minute order by 1"))
+        .containsExactly("0", "399");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
