@@ -213,6 +213,7 @@ class ReplayBatchIT {
             NOON_MICROS,
             null,
             null,
+            null,
             Slice.of(metrics.getBytes(StandardCharsets.UTF_8)),
             Double.NaN,
             Double.NaN));
