@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
  * @param seq the device's sequence number; null where it sent none
  * @param token what was presented; null where nothing was
  * @param metrics the JSON object as it arrived
- * @param latitude degrees; NaN where absent
- * @param longitude degrees; NaN where absent
+ * @param latitude degrees from −90 to 90; NaN where absent, {@link #UNUSABLE} where what was sent
+ *     is no such number
+ * @param longitude degrees from −180 to 180; likewise
  */
 public record TelemetryMessage(
     Topic topic,
@@ -21,6 +22,18 @@ public record TelemetryMessage(
     Slice metrics,
     double latitude,
     double longitude) {
+
+  /** Stands for a coordinate that was sent and cannot be one. */
+  public static final double UNUSABLE = Double.POSITIVE_INFINITY;
+
+  public boolean hasLocation() {
+    return Double.isFinite(latitude) && Double.isFinite(longitude);
+  }
+
+  /** Whether a location was sent that is none: one coordinate of it wrong, or missing. */
+  public boolean hasUnusableLocation() {
+    return !hasLocation() && !(Double.isNaN(latitude) && Double.isNaN(longitude));
+  }
 
   public TelemetryMessage withToken(ProvisionToken other) {
     return new TelemetryMessage(
