@@ -18,6 +18,8 @@ import org.junit.jupiter.api.Test;
 
 class MigrationIT {
 
+  private static final int MIGRATIONS = 5;
+
   private static final MigrationConfig ON = new MigrationConfig(TimescaleMode.ON, hours(24));
   private static final MigrationConfig OFF = new MigrationConfig(TimescaleMode.OFF, hours(24));
 
@@ -26,7 +28,7 @@ class MigrationIT {
     try (TestDatabase test = TestDatabase.create()) {
       MigrationConfig hourly = new MigrationConfig(TimescaleMode.AUTO, hours(1));
       assertThat(new Migration(Stage.owner(test), hourly).run())
-          .isEqualTo(new Migration.Result(4, SchemaVersion.PROGRAM, true));
+          .isEqualTo(new Migration.Result(MIGRATIONS, SchemaVersion.PROGRAM, true));
       assertThat(
               test.rows(
                   "select hypertable_name, time_interval from timescaledb_information.dimensions"))
@@ -101,7 +103,8 @@ class MigrationIT {
               .flatMap(i -> Stream.of(one, two))
               .map(t -> CompletableFuture.supplyAsync(new Migration(Stage.owner(t), OFF)::run))
               .toList();
-      assertThat(migrations.stream().mapToInt(m -> m.join().applied()).sum()).isEqualTo(8);
+      assertThat(migrations.stream().mapToInt(m -> m.join().applied()).sum())
+          .isEqualTo(2 * MIGRATIONS);
     }
   }
 
@@ -140,10 +143,12 @@ class MigrationIT {
       new Migration(Stage.owner(test), OFF).run();
       SchemaVersion.check(database.dataSource());
 
-      test.execute("delete from weir_schema_history where version = '4'");
+      test.execute(
+          "delete from weir_schema_history where version = '" + SchemaVersion.PROGRAM + "'");
       assertThatThrownBy(() -> SchemaVersion.check(database.dataSource()))
           .isInstanceOf(SchemaException.class)
-          .hasMessageContaining("version 3, this program needs 4: run ./weir migrate");
+          .hasMessageContaining(
+              "this program needs " + SchemaVersion.PROGRAM + ": run ./weir migrate");
 
       test.execute(
           """
@@ -153,7 +158,7 @@ class MigrationIT {
           """);
       assertThatThrownBy(() -> SchemaVersion.check(database.dataSource()))
           .isInstanceOf(SchemaException.class)
-          .hasMessageContaining("version 99, this program knows only 4");
+          .hasMessageContaining("version 99, this program knows only " + SchemaVersion.PROGRAM);
       assertThatThrownBy(() -> new Migration(Stage.owner(test), OFF).run())
           .isInstanceOf(SchemaException.class)
           .hasMessageContaining("version 99");

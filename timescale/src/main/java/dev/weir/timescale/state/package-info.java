@@ -1,0 +1,5 @@
+/** Device state in PostgreSQL. */
+@NullMarked
+package dev.weir.timescale.state;
+
+import org.jspecify.annotations.NullMarked;
