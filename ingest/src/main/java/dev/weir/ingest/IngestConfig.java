@@ -16,6 +16,7 @@ import java.time.Duration;
  * @param cacheSize devices remembered, and as many unknown ones
  * @param replayWindow how long committed messages stay in the stream
  * @param replayPercent share of the stream's size that they may take, in percent
+ * @param stateInterval least time between two writes of a device's state; zero for none
  */
 public record IngestConfig(
     String member,
@@ -28,4 +29,5 @@ public record IngestConfig(
     Duration cacheTtl,
     int cacheSize,
     Duration replayWindow,
-    int replayPercent) {}
+    int replayPercent,
+    Duration stateInterval) {}

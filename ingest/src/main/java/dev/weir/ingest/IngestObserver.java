@@ -34,6 +34,15 @@ public interface IngestObserver {
   /** The database refused or failed; the lane holds its messages and tries again. */
   void retrying(String stream, StoreException cause);
 
+  /** Devices whose state was written. */
+  void statesWritten(String stream, int devices);
+
+  /** The state of a device was refused by the database for what it holds, and dropped. */
+  void stateRefused(String stream);
+
+  /** Accepted messages whose location was ignored, being none. */
+  void locationsIgnored(String stream, int messages);
+
   /** A lane is no longer held by this process. */
   void released(String stream);
 }

@@ -5,6 +5,7 @@ import dev.weir.core.lane.LaneStatus;
 import dev.weir.core.lane.LaneStore;
 import dev.weir.core.settings.LiveSettings;
 import dev.weir.core.store.BatchWriter;
+import dev.weir.core.store.DeviceStateStore;
 import dev.weir.core.stream.TelemetryStreams;
 import dev.weir.ingest.lane.LaneContext;
 import dev.weir.ingest.registry.CachedRegistry;
@@ -32,6 +33,7 @@ public final class IngestService {
       TelemetryStreams streams,
       LaneStore lanes,
       Supplier<BatchWriter> writers,
+      DeviceStateStore states,
       DeviceRegistry registry,
       LiveSettings settings,
       IngestObserver observer) {
@@ -40,7 +42,8 @@ public final class IngestService {
     Semaphore workers = new Semaphore(config.workers(), true);
     coordinator =
         new LaneCoordinator(
-            new LaneContext(config, streams, lanes, writers, cached, settings, observer, workers));
+            new LaneContext(
+                config, streams, lanes, writers, states, cached, settings, observer, workers));
     thread = Thread.ofPlatform().name("lane-coordinator").unstarted(coordinator);
   }
 

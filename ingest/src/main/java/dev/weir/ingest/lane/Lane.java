@@ -15,6 +15,7 @@ import dev.weir.ingest.batch.Judge;
 import dev.weir.ingest.batch.Persistence;
 import dev.weir.ingest.batch.StopSignal;
 import dev.weir.ingest.batch.StoppedException;
+import dev.weir.ingest.state.DeviceStates;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,6 +45,7 @@ public final class Lane implements Runnable {
   private final Persistence persistence;
   private final Judge judge;
   private final Committer committer;
+  private final DeviceStates states;
   private final Trimmer trimmer;
   private final BatchLimit limit;
   private final Backoff backoff = new Backoff();
@@ -71,6 +73,9 @@ public final class Lane implements Runnable {
     persistence = new Persistence(stream, stop, context.observer(), context.workers());
     judge = new Judge(context.registry(), new Admission(config.requireToken()));
     committer = new Committer(context.writers().get(), persistence, context.observer());
+    states =
+        new DeviceStates(
+            stream, context.states(), config.stateInterval(), context.observer(), System::nanoTime);
     trimmer = new Trimmer(context.streams(), config.replayWindow(), config.replayPercent());
     int most = Math.min(window, config.maxBatchSize());
     limit = new BatchLimit(config.minBatchSize(), most, config.lease());
@@ -169,6 +174,7 @@ public final class Lane implements Runnable {
       recovered();
       context.observer().position(stream, grant.checkpoint().lastSeq(), reader.backlog());
       trimIfDue();
+      writeStatesIfDue();
     }
   }
 
@@ -189,6 +195,7 @@ public final class Lane implements Runnable {
     long start = System.nanoTime();
     grant = committer.commit(grant, batch);
     limit.committed(envelopes.size(), System.nanoTime() - start);
+    states.record(batch);
   }
 
   /** Sequences that are missing between the checkpoint and the last message read. */
@@ -227,6 +234,12 @@ public final class Lane implements Runnable {
     }
   }
 
+  private void writeStatesIfDue() throws InterruptedException {
+    if (states.isDue()) {
+      persistence.attempt(states::write);
+    }
+  }
+
   private void letGo() {
     stop.raise();
     context.observer().released(stream);
@@ -236,6 +249,7 @@ public final class Lane implements Runnable {
     try {
       context.lanes().release(grant);
       log.info("{}: released at sequence {}", stream, grant.checkpoint().lastSeq());
+      states.writeRest();
     } catch (StoreException e) {
       log.warn("{}: not released ({}); its lease runs out", stream, e.getMessage());
     }

@@ -3,6 +3,7 @@ package dev.weir.ingest.lane;
 import dev.weir.core.lane.LaneStore;
 import dev.weir.core.settings.LiveSettings;
 import dev.weir.core.store.BatchWriter;
+import dev.weir.core.store.DeviceStateStore;
 import dev.weir.core.stream.TelemetryStreams;
 import dev.weir.ingest.IngestConfig;
 import dev.weir.ingest.IngestObserver;
@@ -21,6 +22,7 @@ public record LaneContext(
     TelemetryStreams streams,
     LaneStore lanes,
     Supplier<BatchWriter> writers,
+    DeviceStateStore states,
     CachedRegistry registry,
     LiveSettings settings,
     IngestObserver observer,

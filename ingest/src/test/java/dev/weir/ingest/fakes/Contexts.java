@@ -26,7 +26,8 @@ public final class Contexts {
             Duration.ofMinutes(1),
             100,
             Duration.ofHours(1),
-            10);
+            10,
+            Duration.ofHours(1));
     LiveSettings settings =
         new LiveSettings() {
           @Override
@@ -42,6 +43,14 @@ public final class Contexts {
     CachedRegistry registry =
         new CachedRegistry(store, config.cacheTtl(), config.cacheSize(), (hits, misses) -> {});
     return new LaneContext(
-        config, streams, store, () -> store, registry, settings, new NoObserver(), workers);
+        config,
+        streams,
+        store,
+        () -> store,
+        store.states,
+        registry,
+        settings,
+        new NoObserver(),
+        workers);
   }
 }

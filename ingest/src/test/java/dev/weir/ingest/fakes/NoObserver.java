@@ -26,5 +26,14 @@ public class NoObserver implements IngestObserver {
   public void retrying(String stream, StoreException cause) {}
 
   @Override
+  public void statesWritten(String stream, int devices) {}
+
+  @Override
+  public void stateRefused(String stream) {}
+
+  @Override
+  public void locationsIgnored(String stream, int messages) {}
+
+  @Override
   public void released(String stream) {}
 }
