@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param workers lanes that work at the same moment
  * @param queueSize messages held in memory, all lanes together
  * @param lease how long a lane stays with a silent owner
+ * @param stateWriteInterval least time between two writes of a device's state; zero for none
  */
 public record IngestSettings(
     int batchSize,
@@ -18,7 +19,8 @@ public record IngestSettings(
     Duration flushInterval,
     int workers,
     int queueSize,
-    Duration lease) {
+    Duration lease,
+    Duration stateWriteInterval) {
 
   static final Variable<Integer> BATCH_SIZE =
       Variable.of(
@@ -52,6 +54,14 @@ public record IngestSettings(
       Variable.of(
           "LEASE_SECONDS", Types.seconds(1, 300), 5, "how long a lane stays with a silent owner");
 
+  static final Variable<Duration> STATE_WRITE_INTERVAL_SECONDS =
+      Variable.of(
+          "STATE_WRITE_INTERVAL_SECONDS",
+          Types.seconds(0, 3_600),
+          5,
+          "at the most once in this time a device's last-seen times and location are written; 0 with"
+              + " every batch");
+
   static final VariableGroup VARIABLES =
       VariableGroup.of(
           "Ingest",
@@ -60,7 +70,8 @@ public record IngestSettings(
           FLUSH_INTERVAL_MS,
           INGEST_WORKER_COUNT,
           INGEST_QUEUE_SIZE,
-          LEASE_SECONDS);
+          LEASE_SECONDS,
+          STATE_WRITE_INTERVAL_SECONDS);
 
   static IngestSettings from(Values values) {
     int size = values.get(BATCH_SIZE);
@@ -77,6 +88,7 @@ public record IngestSettings(
         values.get(FLUSH_INTERVAL_MS),
         values.get(INGEST_WORKER_COUNT),
         values.get(INGEST_QUEUE_SIZE),
-        values.get(LEASE_SECONDS));
+        values.get(LEASE_SECONDS),
+        values.get(STATE_WRITE_INTERVAL_SECONDS));
   }
 }

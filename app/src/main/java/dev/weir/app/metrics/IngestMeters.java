@@ -36,6 +36,9 @@ public final class IngestMeters implements IngestObserver {
   private final LongAdder hits = new LongAdder();
   private final LongAdder misses = new LongAdder();
   private final LongAdder gaps = new LongAdder();
+  private final LongAdder states = new LongAdder();
+  private final LongAdder statesRefused = new LongAdder();
+  private final LongAdder locationsIgnored = new LongAdder();
   private final DistributionSummary batchSize;
   private final Timer commit;
   private final LatencyHistogram latency;
@@ -59,6 +62,9 @@ public final class IngestMeters implements IngestObserver {
     counter("weir.registry.cache.hits", "Devices known from memory", hits);
     counter("weir.registry.cache.misses", "Devices looked up in the database", misses);
     counter("weir.lane.gaps", "Sequences that streams skipped", gaps);
+    counter("weir.device.state.writes", "Rows of device_state written", states);
+    counter("weir.device.state.refused", "Rows of device_state dropped", statesRefused);
+    counter("weir.locations.ignored", "Locations that are none", locationsIgnored);
     batchSize =
         DistributionSummary.builder("weir.batch.size")
             .description("Messages of a committed batch")
@@ -125,6 +131,21 @@ public final class IngestMeters implements IngestObserver {
   @Override
   public void retrying(String stream, StoreException cause) {
     retries.computeIfAbsent(cause.kind(), this::retryCounter).increment();
+  }
+
+  @Override
+  public void statesWritten(String stream, int devices) {
+    states.add(devices);
+  }
+
+  @Override
+  public void stateRefused(String stream) {
+    statesRefused.increment();
+  }
+
+  @Override
+  public void locationsIgnored(String stream, int messages) {
+    locationsIgnored.add(messages);
   }
 
   @Override

@@ -18,6 +18,7 @@ import dev.weir.timescale.lane.PostgresLaneStore;
 import dev.weir.timescale.registry.PostgresDeviceRegistry;
 import dev.weir.timescale.schema.SchemaVersion;
 import dev.weir.timescale.settings.SettingsStore;
+import dev.weir.timescale.state.PostgresDeviceStateStore;
 import dev.weir.timescale.upkeep.Upkeep;
 import java.time.Clock;
 import java.time.Duration;
@@ -68,6 +69,7 @@ public final class IngestRole implements Role {
             new NatsStreams(nats),
             new PostgresLaneStore(database),
             () -> new PostgresBatchWriter(database, lease),
+            new PostgresDeviceStateStore(database),
             new PostgresDeviceRegistry(database),
             settings,
             meters);
@@ -135,6 +137,7 @@ public final class IngestRole implements Role {
         admission.cacheTtl(),
         admission.cacheMaxSize(),
         configuration.streams().replayWindow(),
-        configuration.streams().replayWindowPercent());
+        configuration.streams().replayWindowPercent(),
+        ingest.stateWriteInterval());
   }
 }

@@ -46,7 +46,13 @@ final class ConfigurationDefaultsTest {
                     Duration.ofSeconds(300),
                     Duration.ofDays(14)),
                 new IngestSettings(
-                    500, 20_000, Duration.ofSeconds(1), 4, 50_000, Duration.ofSeconds(5)),
+                    500,
+                    20_000,
+                    Duration.ofSeconds(1),
+                    4,
+                    50_000,
+                    Duration.ofSeconds(5),
+                    Duration.ofSeconds(5)),
                 new StreamSettings(
                     4,
                     false,
@@ -107,7 +113,13 @@ final class ConfigurationDefaultsTest {
                     Duration.ofSeconds(301),
                     Duration.ofDays(15)),
                 new IngestSettings(
-                    501, 20_001, Duration.ofMillis(1_001), 5, 50_001, Duration.ofSeconds(6)),
+                    501,
+                    20_001,
+                    Duration.ofMillis(1_001),
+                    5,
+                    50_001,
+                    Duration.ofSeconds(6),
+                    Duration.ofSeconds(7)),
                 new StreamSettings(
                     8,
                     true,
@@ -159,6 +171,7 @@ final class ConfigurationDefaultsTest {
         INGEST_WORKER_COUNT=5
         INGEST_QUEUE_SIZE=50001
         LEASE_SECONDS=6
+        STATE_WRITE_INTERVAL_SECONDS=7
         TELEMETRY_PARTITIONS=8
         STREAM_MAX_BYTES=1000000
         ROUTES_MAX_BYTES=2000000
