@@ -1,4 +1,4 @@
--- When a device was at the place that device_registry has of it. It stands beside the last-seen
--- times, in a row that is rewritten all the time anyway: a device that stays where it is must not
--- cost the registry a write for every reading, and an older reading must not move it back.
+-- When the device was at the location that it told last: an older reading that comes late moves
+-- nobody back. It is here and not beside the location in device_registry, for this row is rewritten
+-- anyway: the registry's only when the device has moved.
 alter table device_state add column location_at timestamptz;

@@ -17,9 +17,9 @@ import java.time.Duration;
  * @param admission what admission is told
  * @param bucketTtl how long an idle rate limit bucket is kept at the least
  * @param bucketCleanup time between two looks for idle ones
- * @param stateInterval the shortest time between two writes of one device's state
  * @param replayWindow how long committed messages stay in the stream
  * @param replayPercent share of the stream's size that they may take, in percent
+ * @param stateInterval least time between two writes of a device's state; zero for none
  */
 public record IngestConfig(
     String member,
@@ -33,6 +33,6 @@ public record IngestConfig(
     AdmissionConfig admission,
     Duration bucketTtl,
     Duration bucketCleanup,
-    Duration stateInterval,
     Duration replayWindow,
-    int replayPercent) {}
+    int replayPercent,
+    Duration stateInterval) {}

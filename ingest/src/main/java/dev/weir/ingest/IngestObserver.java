@@ -29,17 +29,20 @@ public interface IngestObserver {
   /** Devices of a batch that were known from memory, and those that had to be looked up. */
   void lookups(long hits, long misses);
 
-  /** The state of devices was written: last seen, and where. */
-  void statesWritten(long devices);
-
-  /** Messages told a place that cannot be one; it was passed over. */
-  void locationsIgnored(long messages);
-
   /** The stream skipped sequences: messages were deleted before they were read. */
   void gap(String stream, long sequences);
 
   /** The database refused or failed; the lane holds its messages and tries again. */
   void retrying(String stream, StoreException cause);
+
+  /** Devices whose state was written. */
+  void statesWritten(String stream, int devices);
+
+  /** The state of a device was refused by the database for what it holds, and dropped. */
+  void stateRefused(String stream);
+
+  /** Accepted messages whose location was ignored, being none. */
+  void locationsIgnored(String stream, int messages);
 
   /** A lane is no longer held by this process. */
   void released(String stream);

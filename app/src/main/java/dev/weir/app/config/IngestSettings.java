@@ -11,7 +11,7 @@ import java.time.Duration;
  * @param workers lanes that work at the same moment
  * @param queueSize messages held in memory, all lanes together
  * @param lease how long a lane stays with a silent owner
- * @param stateInterval the shortest time between two writes of one device's state
+ * @param stateWriteInterval least time between two writes of a device's state; zero for none
  */
 public record IngestSettings(
     int batchSize,
@@ -20,7 +20,7 @@ public record IngestSettings(
     int workers,
     int queueSize,
     Duration lease,
-    Duration stateInterval) {
+    Duration stateWriteInterval) {
 
   static final Variable<Integer> BATCH_SIZE =
       Variable.of(
@@ -59,8 +59,8 @@ public record IngestSettings(
           "STATE_WRITE_INTERVAL_SECONDS",
           Types.seconds(0, 3_600),
           5,
-          "the shortest time between two writes of one device's last-seen times and place; 0"
-              + " writes them with every batch");
+          "at the most once in this time a device's last-seen times and location are written; 0 with"
+              + " every batch");
 
   static final VariableGroup VARIABLES =
       VariableGroup.of(

@@ -37,7 +37,8 @@ public final class IngestMeters implements IngestObserver {
   private final LongAdder misses = new LongAdder();
   private final LongAdder gaps = new LongAdder();
   private final LongAdder states = new LongAdder();
-  private final LongAdder ignoredLocations = new LongAdder();
+  private final LongAdder statesRefused = new LongAdder();
+  private final LongAdder locationsIgnored = new LongAdder();
   private final DistributionSummary batchSize;
   private final Timer commit;
   private final LatencyHistogram latency;
@@ -61,8 +62,9 @@ public final class IngestMeters implements IngestObserver {
     counter("weir.registry.cache.hits", "Devices known from memory", hits);
     counter("weir.registry.cache.misses", "Devices looked up in the database", misses);
     counter("weir.lane.gaps", "Sequences that streams skipped", gaps);
-    counter("weir.device.state.writes", "Devices whose state was written", states);
-    counter("weir.locations.ignored", "Messages with a place that is none", ignoredLocations);
+    counter("weir.device.state.writes", "Rows of device_state written", states);
+    counter("weir.device.state.refused", "Rows of device_state dropped", statesRefused);
+    counter("weir.locations.ignored", "Locations that are none", locationsIgnored);
     batchSize =
         DistributionSummary.builder("weir.batch.size")
             .description("Messages of a committed batch")
@@ -122,16 +124,6 @@ public final class IngestMeters implements IngestObserver {
   }
 
   @Override
-  public void statesWritten(long devices) {
-    states.add(devices);
-  }
-
-  @Override
-  public void locationsIgnored(long messages) {
-    ignoredLocations.add(messages);
-  }
-
-  @Override
   public void gap(String stream, long sequences) {
     gaps.add(sequences);
   }
@@ -139,6 +131,21 @@ public final class IngestMeters implements IngestObserver {
   @Override
   public void retrying(String stream, StoreException cause) {
     retries.computeIfAbsent(cause.kind(), this::retryCounter).increment();
+  }
+
+  @Override
+  public void statesWritten(String stream, int devices) {
+    states.add(devices);
+  }
+
+  @Override
+  public void stateRefused(String stream) {
+    statesRefused.increment();
+  }
+
+  @Override
+  public void locationsIgnored(String stream, int messages) {
+    locationsIgnored.add(messages);
   }
 
   @Override

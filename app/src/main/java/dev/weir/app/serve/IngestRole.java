@@ -158,8 +158,8 @@ public final class IngestRole implements Role {
         admission.toConfig(),
         admission.bucketTtl(),
         admission.bucketCleanupInterval(),
-        ingest.stateInterval(),
         configuration.streams().replayWindow(),
-        configuration.streams().replayWindowPercent());
+        configuration.streams().replayWindowPercent(),
+        ingest.stateWriteInterval());
   }
 }

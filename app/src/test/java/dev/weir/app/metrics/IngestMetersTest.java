@@ -86,6 +86,9 @@ final class IngestMetersTest {
   void theRestIsCounted() {
     meters.lookups(10, 3);
     meters.gap("TELEMETRY", 7);
+    meters.statesWritten("TELEMETRY", 5);
+    meters.stateRefused("TELEMETRY");
+    meters.locationsIgnored("TELEMETRY", 2);
     meters.retrying(
         "TELEMETRY",
         new StoreException(StoreException.Kind.TRANSIENT, "57P01", "shutting down", null));
@@ -96,6 +99,9 @@ final class IngestMetersTest {
             "weir_registry_cache_hits_total 10.0",
             "weir_registry_cache_misses_total 3.0",
             "weir_lane_gaps_total 7.0",
+            "weir_device_state_writes_total 5.0",
+            "weir_device_state_refused_total 1.0",
+            "weir_locations_ignored_total 2.0",
             "weir_commit_retries_total{kind=\"TRANSIENT\"} 1.0",
             "weir_pool_active_connections 4.0",
             "weir_pool_idle_connections 3.0",

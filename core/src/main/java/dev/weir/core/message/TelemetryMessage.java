@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param token what was presented; null where nothing was
  * @param username whom the broker vouches for; null where for nobody
  * @param metrics the JSON object as it arrived
- * @param latitude degrees; NaN where absent, anything where what was sent is of no use
- * @param longitude likewise
+ * @param latitude degrees from −90 to 90; NaN where absent, {@link #UNUSABLE} where what was sent
+ *     is no such number
+ * @param longitude degrees from −180 to 180; likewise
  */
 public record TelemetryMessage(
     Topic topic,
@@ -23,6 +24,18 @@ public record TelemetryMessage(
     Slice metrics,
     double latitude,
     double longitude) {
+
+  /** Stands for a coordinate that was sent and cannot be one. */
+  public static final double UNUSABLE = Double.POSITIVE_INFINITY;
+
+  public boolean hasLocation() {
+    return Double.isFinite(latitude) && Double.isFinite(longitude);
+  }
+
+  /** Whether a location was sent that is none: one coordinate of it wrong, or missing. */
+  public boolean hasUnusableLocation() {
+    return !hasLocation() && !(Double.isNaN(latitude) && Double.isNaN(longitude));
+  }
 
   /** The same with a token and a username that stand beside the payload. */
   public TelemetryMessage with(@Nullable ProvisionToken otherToken, @Nullable String vouchedFor) {

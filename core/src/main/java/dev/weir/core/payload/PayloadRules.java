@@ -1,5 +1,6 @@
 package dev.weir.core.payload;
 
+import static dev.weir.core.message.TelemetryMessage.UNUSABLE;
 import static dev.weir.core.verdict.RejectReason.DEVICE_MISMATCH_TOPIC_VS_PAYLOAD;
 import static dev.weir.core.verdict.RejectReason.INVALID_JSON;
 import static dev.weir.core.verdict.RejectReason.INVALID_SEQ;
@@ -37,6 +38,8 @@ final class PayloadRules {
 
   static final int MAX_DEPTH = 32;
   static final int MAX_SITE_ID_LENGTH = 128;
+  static final double MAX_LATITUDE = 90;
+  static final double MAX_LONGITUDE = 180;
 
   private final JsonScanner scanner = new JsonScanner();
   private final Faults faults = new Faults();
@@ -127,10 +130,10 @@ final class PayloadRules {
           agrees(value, topic.tenantId(), TENANT_MISMATCH_TOPIC_VS_PAYLOAD, "tenant_id");
       case DEVICE_ID ->
           agrees(value, topic.deviceId(), DEVICE_MISMATCH_TOPIC_VS_PAYLOAD, "device_id");
-      case LAT -> lat = coordinate(value);
-      case LATITUDE -> latitude = coordinate(value);
-      case LNG -> lng = coordinate(value);
-      case LONGITUDE -> longitude = coordinate(value);
+      case LAT -> lat = coordinate(value, MAX_LATITUDE);
+      case LATITUDE -> latitude = coordinate(value, MAX_LATITUDE);
+      case LNG -> lng = coordinate(value, MAX_LONGITUDE);
+      case LONGITUDE -> longitude = coordinate(value, MAX_LONGITUDE);
     }
     if (field != FieldName.METRICS) {
       scanner.skip(value);
@@ -228,11 +231,12 @@ final class PayloadRules {
     }
   }
 
-  /** What is no number is told as an infinite one: there, and of no use. No reason speaks of it. */
-  private double coordinate(JsonToken value) {
-    if (value == JsonToken.NUMBER) {
-      return Double.parseDouble(scanner.literal());
+  /** Null is absent; what is no number, or beyond its bound, is no reason to refuse a message. */
+  private double coordinate(JsonToken value, double max) {
+    if (value == JsonToken.NULL) {
+      return Double.NaN;
     }
-    return value == JsonToken.NULL ? Double.NaN : Double.POSITIVE_INFINITY;
+    double degrees = value == JsonToken.NUMBER ? Double.parseDouble(scanner.literal()) : UNUSABLE;
+    return Math.abs(degrees) <= max ? degrees : UNUSABLE;
   }
 }

@@ -1,15 +1,17 @@
 package dev.weir.core.store;
 
-import java.util.List;
+import java.util.Collection;
 
-/** When devices were last seen, and where. */
+/** Keeps when devices were last heard of, and where they were. */
 public interface DeviceStateStore {
 
   /**
-   * Writes what is newer than what is there; of a device that is not registered, nothing. To write
-   * the same again does no harm.
+   * Moves devices forward, all of them or none. What is kept already and newer stays; a location
+   * that somebody set by hand stays; a device that is not registered any more is passed over.
    *
-   * @throws StoreException nothing was written, or it is not known
+   * @param devices each of them once
+   * @return devices that moved
+   * @throws StoreException {@code POISON} where a row is refused for what it holds
    */
-  void write(List<DeviceSeen> seen);
+  int write(Collection<DeviceSeen> devices);
 }

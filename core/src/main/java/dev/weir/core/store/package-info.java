@@ -1,4 +1,4 @@
-/** The port through which a batch is committed. */
+/** The ports through which a batch is committed, and what it tells of its devices. */
 @NullMarked
 package dev.weir.core.store;
 

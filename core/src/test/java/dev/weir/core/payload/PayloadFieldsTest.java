@@ -181,18 +181,43 @@ class PayloadFieldsTest {
         "\"latitude\":2,\"lat\":1.5|1.5",
         "\"lat\":2,\"lat\":1.5|1.5",
         "\"lat\":1.5,\"lat\":null|NaN",
+        "\"lat\":\"x\",\"lat\":1.5|1.5",
         "\"lat\":\"1.5\"|Infinity",
+        "\"lat\":\"x\",\"latitude\":1.5|Infinity",
         "\"lat\":[1.5]|Infinity",
+        "\"lat\":true|Infinity",
         "\"lat\":1e400|Infinity",
-        "\"lat\":-1e400|-Infinity",
+        "\"lat\":-1e400|Infinity",
         "\"lat\":0e400000|0.0",
       })
-  void coordinatesAreNumbersOrAbsentOrOfNoUse(String members, Double latitude) {
+  void aCoordinateIsANumberAbsentOrUnusable(String members, Double latitude) {
     String alike = members.replace("latitude", "longitude").replace("\"lat\"", "\"lng\"");
 
     assertThat(accepted(payload(members)).latitude()).isEqualTo(latitude);
     assertThat(accepted(payload(members)).longitude()).isNaN();
     assertThat(accepted(payload(alike)).longitude()).isEqualTo(latitude);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'\"lat\":90,\"lng\":180', true, false",
+    "'\"lat\":-90,\"lng\":-180', true, false",
+    "'\"lat\":0,\"lng\":0', true, false",
+    "'\"lat\":90.0000001,\"lng\":0', false, true",
+    "'\"lat\":-90.0000001,\"lng\":0', false, true",
+    "'\"lat\":0,\"lng\":180.0000001', false, true",
+    "'\"lat\":0,\"lng\":-180.0000001', false, true",
+    "'\"lat\":1', false, true",
+    "'\"lng\":1', false, true",
+    "'\"lat\":1,\"lng\":null', false, true",
+    "'\"lat\":null,\"lng\":null', false, false",
+    "'\"seq\":1', false, false",
+  })
+  void aLocationNeedsBothOfItsCoordinates(String members, boolean there, boolean unusable) {
+    TelemetryMessage message = accepted(payload(members));
+
+    assertThat(message.hasLocation()).isEqualTo(there);
+    assertThat(message.hasUnusableLocation()).isEqualTo(unusable);
   }
 
   @ParameterizedTest

@@ -54,7 +54,7 @@ public final class Persistence {
     long nextLog = System.nanoTime();
     while (true) {
       try {
-        T result = work(action);
+        T result = attempt(action);
         recovered();
         return result;
       } catch (StoreException e) {
@@ -71,7 +71,12 @@ public final class Persistence {
     }
   }
 
-  private <T> T work(Supplier<T> action) throws InterruptedException {
+  /**
+   * Does something once, as a worker's work, and throws what it throws.
+   *
+   * @throws StoppedException where the lane is to end, and no worker was free
+   */
+  public <T> T attempt(Supplier<T> action) throws InterruptedException {
     while (!workers.tryAcquire(TURN_WAIT_MILLIS, TimeUnit.MILLISECONDS)) {
       if (stop.isRaised()) {
         throw new StoppedException();

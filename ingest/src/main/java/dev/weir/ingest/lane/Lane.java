@@ -75,7 +75,7 @@ public final class Lane implements Runnable {
     committer = new Committer(context.writers().get(), persistence, context.observer());
     states =
         new DeviceStates(
-            context.states(), config.stateInterval(), context.observer(), System::nanoTime);
+            stream, context.states(), config.stateInterval(), context.observer(), System::nanoTime);
     trimmer = new Trimmer(context.streams(), config.replayWindow(), config.replayPercent());
     int most = Math.min(window, config.maxBatchSize());
     limit = new BatchLimit(config.minBatchSize(), most, config.lease());
@@ -173,12 +173,12 @@ public final class Lane implements Runnable {
           work(part);
         }
       }
-      states.writeIfDue();
       recovered();
       context
           .observer()
           .position(stream, grant.checkpoint().lastSeq(), reader.backlog(), judge.buckets());
       trimIfDue();
+      writeStatesIfDue();
     }
   }
 
@@ -197,9 +197,9 @@ public final class Lane implements Runnable {
     Batch batch = persistence.persist(() -> judge.judge(part, gaps, context.settings().current()));
     long start = System.nanoTime();
     grant = committer.commit(grant, batch);
+    limit.committed(part.size(), System.nanoTime() - start);
     judge.committed(batch.settings());
     states.record(batch);
-    limit.committed(envelopes.size(), System.nanoTime() - start);
   }
 
   /** Sequences that are missing between the checkpoint and the last message read. */
@@ -238,16 +238,22 @@ public final class Lane implements Runnable {
     }
   }
 
+  private void writeStatesIfDue() throws InterruptedException {
+    if (states.isDue()) {
+      persistence.attempt(states::write);
+    }
+  }
+
   private void letGo() {
     stop.raise();
     context.observer().released(stream);
     if (!ours) {
       return;
     }
-    states.writeAll();
     try {
       context.lanes().release(grant);
       log.info("{}: released at sequence {}", stream, grant.checkpoint().lastSeq());
+      states.writeRest();
     } catch (StoreException e) {
       log.warn("{}: not released ({}); its lease runs out", stream, e.getMessage());
     }

@@ -9,149 +9,191 @@ import dev.weir.core.verdict.Judged;
 import dev.weir.core.verdict.Verdict.Accepted;
 import dev.weir.ingest.IngestObserver;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The state of the devices of one stream: gathered in memory, one entry a device, and written no
- * more often than an interval says, a bounded number at a time. What cannot be written stays for
- * the next turn, and never holds the lane up. Owned by one lane.
+ * Gathers what committed messages tell of their devices and writes it beside the batches, in rounds
+ * that begin no sooner than an interval after one another: so a device is written at most once a
+ * round, however much it sends. Owned by one lane.
  *
- * <p>What is in memory when a process dies is lost: a device's last-seen time is then older than it
- * could be, by an interval at the most, until it sends again.
+ * <p>A round writes the devices that were waiting when it began, some in each turn of the lane, so
+ * that a million of them never make one long transaction. Those seen meanwhile wait behind them for
+ * the next round.
+ *
+ * <p>Nothing here stops the lane: what the database does not take waits, merged with what comes,
+ * and so takes no more room than the devices that are registered; a row that it refuses for what it
+ * holds is dropped.
  */
 public final class DeviceStates {
 
-  /** So that a million active devices never make one long transaction. */
-  static final int MAX_ROWS = 5_000;
-
   private static final Logger log = LoggerFactory.getLogger(DeviceStates.class);
-  private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-  private final DeviceStateStore store;
-  private final long intervalNanos;
-  private final IngestObserver observer;
-  private final LongSupplier nanoTime;
-  private final Deque<DeviceSeen> due = new ArrayDeque<>();
-  private Map<DeviceKey, Sighting> pending = new HashMap<>();
-  private long nextCycle;
-  private boolean failing;
+  static final int DEVICES_PER_TURN = 5_000;
 
   /**
-   * Nothing is pending.
+   * Enough to find three single rows in a turn; where most are refused, dropping takes its time.
+   */
+  static final int REFUSALS_PER_TURN = 40;
+
+  /** A table that somebody holds locked must cost the lane no more than a tenth of its time. */
+  static final Duration PAUSE_AFTER_TROUBLE = Duration.ofSeconds(5);
+
+  private static final Duration LONGEST_FAREWELL = Duration.ofSeconds(1);
+
+  private final String stream;
+  private final DeviceStateStore store;
+  private final IngestObserver observer;
+  private final LongSupplier nanoTime;
+  private final long intervalNanos;
+  private final Map<DeviceKey, DeviceSeen> waiting = new LinkedHashMap<>();
+
+  /** How many of those that wait, from the first on, are the round's. */
+  private int leftOfRound;
+
+  private long nextRound;
+  private long pausedUntil;
+  private int refusals;
+  private boolean inTrouble;
+
+  /**
+   * Makes a lane's.
    *
-   * @param interval the shortest time between two writes of one device's state
-   * @param nanoTime {@link System#nanoTime} or a clock like it
+   * @param interval at least so long between the beginnings of two rounds; zero for none
+   * @param nanoTime a clock that never goes back: {@link System#nanoTime}
    */
   public DeviceStates(
-      DeviceStateStore store, Duration interval, IngestObserver observer, LongSupplier nanoTime) {
+      String stream,
+      DeviceStateStore store,
+      Duration interval,
+      IngestObserver observer,
+      LongSupplier nanoTime) {
+    this.stream = stream;
     this.store = store;
-    intervalNanos = interval.toNanos();
     this.observer = observer;
     this.nanoTime = nanoTime;
-    nextCycle = nanoTime.getAsLong();
+    intervalNanos = interval.toNanos();
+    nextRound = nanoTime.getAsLong();
+    pausedUntil = nextRound;
   }
 
-  /** Takes in what a committed batch tells; what was refused was not seen. */
+  /**
+   * Takes in a batch that is committed. Nobody keeps a device alive by messages that are refused
+   * for what they are; those that came before, or that PostgreSQL did not take, are its own. The
+   * newest come first here: what the older ones tell is then nearly always known.
+   */
   public void record(Batch batch) {
-    long ignored = 0;
-    for (Judged judged : batch.messages()) {
+    int ignored = 0;
+    for (Judged judged : batch.messages().reversed()) {
       if (judged.verdict() instanceof Accepted(var message)) {
-        boolean isFine =
-            pending
-                .computeIfAbsent(DeviceKey.of(message.topic()), Sighting::new)
-                .add(message, judged.envelope().firstArrivalMicros());
-        ignored += isFine ? 0 : 1;
+        DeviceSeen seen = DeviceSeen.of(judged.envelope(), message);
+        waiting.merge(seen.key(), seen, DeviceSeen::merge);
+        ignored += message.hasUnusableLocation() ? 1 : 0;
       }
     }
     if (ignored > 0) {
-      observer.locationsIgnored(ignored);
+      observer.locationsIgnored(stream, ignored);
     }
   }
 
-  /** Writes the next of what is due, if anything is. */
-  public void writeIfDue() {
+  /** Whether there is something to write now. */
+  public boolean isDue() {
     long now = nanoTime.getAsLong();
-    if (now - nextCycle < 0) {
-      return;
+    return !waiting.isEmpty()
+        && now - pausedUntil >= 0
+        && (leftOfRound > 0 || now - nextRound >= 0);
+  }
+
+  /**
+   * Writes a turn's share of the round; begins one where none is under way.
+   *
+   * @return devices that wait still
+   */
+  public int write() {
+    if (leftOfRound == 0) {
+      leftOfRound = waiting.size();
+      nextRound = nanoTime.getAsLong() + intervalNanos;
     }
-    if (due.isEmpty()) {
-      if (pending.isEmpty()) {
-        return;
-      }
-      begin();
-    }
-    if (!writeSome()) {
-      nextCycle = now + PAUSE_NANOS;
-    } else if (due.isEmpty()) {
-      nextCycle = now + intervalNanos;
-    }
-  }
-
-  /** Writes all that is left, as far as that succeeds at once. */
-  public void writeAll() {
-    do {
-      if (due.isEmpty()) {
-        begin();
-      }
-    } while (!due.isEmpty() && writeSome());
-  }
-
-  /** Devices whose state is still to be written. */
-  int waiting() {
-    return due.size() + pending.size();
-  }
-
-  private void begin() {
-    pending.values().forEach(sighting -> due.add(sighting.seen()));
-    pending = new HashMap<>();
-  }
-
-  private boolean writeSome() {
-    List<DeviceSeen> rows = new ArrayList<>(Math.min(due.size(), MAX_ROWS));
-    due.stream().limit(MAX_ROWS).forEach(rows::add);
+    refusals = 0;
     try {
-      write(rows);
-    } catch (StoreException e) {
-      if (!failing) {
-        log.warn("the state of devices is not written, and is tried again: {}", e.getMessage());
-      }
-      failing = true;
-      return false;
+      int count = Math.min(leftOfRound, DEVICES_PER_TURN);
+      write(waiting.values().stream().limit(count).toList());
+      settle(refusals > 0);
+    } catch (RuntimeException e) {
+      failed(e);
     }
-    for (int i = 0; i < rows.size(); i++) {
-      due.removeFirst();
-    }
-    failing = false;
-    return true;
+    return waiting.size();
   }
 
-  /** A row that somebody's constraint forbids must not keep the others from being written. */
-  private void write(List<DeviceSeen> rows) {
+  /** Writes what it can in a second: the lane is somebody else's now. */
+  public void writeRest() {
+    long start = nanoTime.getAsLong();
+    long now = start;
+    int left = waiting.size();
+    while (left > 0 && now - pausedUntil >= 0 && now - start < LONGEST_FAREWELL.toNanos()) {
+      left = write();
+      now = nanoTime.getAsLong();
+    }
+  }
+
+  private void write(List<DeviceSeen> devices) {
     try {
-      store.write(rows);
-      observer.statesWritten(rows.size());
+      observer.statesWritten(stream, store.write(devices));
     } catch (StoreException e) {
-      if (e.kind() != StoreException.Kind.POISON) {
+      if (e.kind() != StoreException.Kind.POISON || ++refusals > REFUSALS_PER_TURN) {
         throw e;
       }
-      if (rows.size() == 1) {
-        log.warn(
-            "the state of device {} is refused (SQLSTATE {}), and dropped",
-            rows.getFirst().key(),
-            e.sqlState());
-        return;
-      }
-      write(rows.subList(0, rows.size() / 2));
-      write(rows.subList(rows.size() / 2, rows.size()));
+      isolate(devices, e);
+      return;
     }
+    done(devices);
+  }
+
+  private void isolate(List<DeviceSeen> devices, StoreException cause) {
+    int size = devices.size();
+    if (size > 1) {
+      write(devices.subList(0, size / 2));
+      write(devices.subList(size / 2, size));
+      return;
+    }
+    if (!inTrouble) {
+      inTrouble = true;
+      log.warn(
+          "{}: PostgreSQL refuses the state of {} (SQLSTATE {}); it is dropped and counted, and so"
+              + " are others",
+          stream,
+          devices.getFirst().key(),
+          cause.sqlState());
+    }
+    observer.stateRefused(stream);
+    done(devices);
+  }
+
+  private void done(List<DeviceSeen> devices) {
+    devices.forEach(device -> waiting.remove(device.key()));
+    leftOfRound -= devices.size();
+  }
+
+  private void failed(RuntimeException cause) {
+    if (!inTrouble && cause instanceof StoreException) {
+      log.warn("{}: device states wait, the lane goes on: {}", stream, cause.getMessage());
+    } else if (!inTrouble) {
+      log.error("{}: device states wait, the lane goes on: a fault of ours", stream, cause);
+    }
+    settle(true);
+  }
+
+  /** The log hears when trouble begins and when it ends. */
+  private void settle(boolean trouble) {
+    if (trouble) {
+      pausedUntil = nanoTime.getAsLong() + PAUSE_AFTER_TROUBLE.toNanos();
+    } else if (inTrouble) {
+      log.info("{}: device states are written again", stream);
+    }
+    inTrouble = trouble;
   }
 }

@@ -1,4 +1,4 @@
-/** When devices were last seen, and where, gathered and written from time to time. */
+/** When devices were last heard of, and where they were: gathered, and written now and then. */
 @NullMarked
 package dev.weir.ingest.state;
 

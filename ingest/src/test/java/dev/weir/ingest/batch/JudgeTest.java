@@ -148,9 +148,9 @@ class JudgeTest {
             new AdmissionConfig(requireToken, false, autoProvision, Duration.ZERO),
             Duration.ofHours(1),
             Duration.ofMinutes(5),
-            Duration.ofSeconds(5),
             Duration.ofHours(1),
-            10);
+            10,
+            Duration.ofSeconds(5));
     CachedRegistry registry =
         new CachedRegistry(store, config.cacheTtl(), config.cacheSize(), (hits, misses) -> {});
     return new Judges(config, registry, store, ids -> Map.of()).of("TELEMETRY-0");

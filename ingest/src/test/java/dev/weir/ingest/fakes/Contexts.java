@@ -37,9 +37,9 @@ public final class Contexts {
             new AdmissionConfig(false, false, false, Duration.ZERO),
             Duration.ofHours(1),
             Duration.ofMinutes(5),
-            Duration.ofSeconds(5),
             Duration.ofHours(1),
-            10);
+            10,
+            Duration.ofHours(1));
     LiveSettings settings =
         new LiveSettings() {
           @Override
@@ -61,7 +61,7 @@ public final class Contexts {
         store,
         () -> store,
         judges::of,
-        seen -> {},
+        store.states,
         settings,
         new NoObserver(),
         judges.partitions(),

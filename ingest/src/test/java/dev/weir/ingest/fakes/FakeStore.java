@@ -62,6 +62,8 @@ public final class FakeStore implements LaneStore, BatchWriter, DeviceRegistry, 
   public final Map<Long, RejectReason> rejected = new HashMap<>();
   public final List<Integer> batchSizes = new ArrayList<>();
 
+  public final FakeStates states = new FakeStates();
+
   /** Failures of the next commits; a body that contains {@code poison} always fails. */
   public final Deque<StoreException> failures = new ArrayDeque<>();
 

@@ -20,16 +20,19 @@ public class NoObserver implements IngestObserver {
   public void lookups(long hits, long misses) {}
 
   @Override
-  public void statesWritten(long devices) {}
-
-  @Override
-  public void locationsIgnored(long messages) {}
-
-  @Override
   public void gap(String stream, long sequences) {}
 
   @Override
   public void retrying(String stream, StoreException cause) {}
+
+  @Override
+  public void statesWritten(String stream, int devices) {}
+
+  @Override
+  public void stateRefused(String stream) {}
+
+  @Override
+  public void locationsIgnored(String stream, int messages) {}
 
   @Override
   public void released(String stream) {}

@@ -3,6 +3,7 @@ package dev.weir.ingest.lane;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.weir.core.store.DeviceSeen;
 import dev.weir.core.store.StoreException;
 import dev.weir.core.verdict.RejectReason;
 import dev.weir.ingest.fakes.Contexts;
@@ -196,9 +197,53 @@ class LaneTest {
     assertThat(store.lookups).isEqualTo(1);
   }
 
+  @Test
+  void whatDevicesWereSeenIsWrittenAtOnceAndWhenTheLaneIsGivenBack() throws InterruptedException {
+    publish(5, GOOD);
+    runUntil(() -> lastSeen() == 1_000_004);
+
+    publish(5, GOOD);
+    await().until(() -> store.accounted() == 10);
+    assertThat(lastSeen()).as("the interval is an hour").isEqualTo(1_000_004);
+
+    lane.stop();
+    thread.join();
+    assertThat(lastSeen()).isEqualTo(1_000_009);
+  }
+
+  @Test
+  void aLaneThatWasTakenOverWritesNoStates() throws InterruptedException {
+    publish(5, GOOD);
+    runUntil(() -> lastSeen() == 1_000_004);
+    publish(5, GOOD);
+    await().until(() -> store.accounted() == 10);
+
+    store.epoch++;
+    publish(5, GOOD);
+    thread.join();
+
+    assertThat(lastSeen()).isEqualTo(1_000_004);
+  }
+
+  @Test
+  void statesThatCannotBeWrittenDoNotStopTheLane() {
+    store.states.failure = new IllegalStateException("ours");
+    publish(250, GOOD);
+
+    runUntil(() -> store.accounted() == 250);
+
+    assertThat(lane.problem()).isNull();
+    assertThat(store.states.devices).isEmpty();
+  }
+
+  /** The arrival that the state of the one device tells; 0 before there is one. */
+  private long lastSeen() {
+    return store.states.devices.values().stream().mapToLong(DeviceSeen::seenMicros).sum();
+  }
+
   private void publish(int count, String body) {
     for (int i = 0; i < count; i++) {
-      streams.publish(1_000_000 + streams.lastSeq, body);
+      streams.publish((1_000_000 + streams.lastSeq) * 1_000, body);
     }
   }
 

@@ -1,244 +1,290 @@
 package dev.weir.ingest.state;
 
+import static dev.weir.ingest.state.DeviceStates.DEVICES_PER_TURN;
+import static dev.weir.ingest.state.DeviceStates.PAUSE_AFTER_TROUBLE;
+import static dev.weir.ingest.state.DeviceStates.REFUSALS_PER_TURN;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.weir.core.message.Envelope;
+import dev.weir.core.admission.DeviceKey;
 import dev.weir.core.message.Slice;
 import dev.weir.core.message.TelemetryMessage;
 import dev.weir.core.message.Topic;
 import dev.weir.core.settings.SettingsSnapshot;
 import dev.weir.core.store.Batch;
 import dev.weir.core.store.DeviceSeen;
-import dev.weir.core.store.DeviceStateStore;
 import dev.weir.core.store.StoreException;
 import dev.weir.core.verdict.Judged;
 import dev.weir.core.verdict.RejectReason;
 import dev.weir.core.verdict.Verdict;
 import dev.weir.core.verdict.Verdict.Accepted;
 import dev.weir.core.verdict.Verdict.Rejected;
+import dev.weir.ingest.fakes.FakeStates;
+import dev.weir.ingest.fakes.FakeStreams;
 import dev.weir.ingest.fakes.NoObserver;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
+import java.util.Objects;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
+/** What is written when, and what becomes of it where the database does not take it. */
 class DeviceStatesTest {
 
-  private static final long SECOND = 1_000_000_000L;
+  private static final Duration INTERVAL = Duration.ofSeconds(60);
+  private static final double NO_NUMBER = TelemetryMessage.UNUSABLE;
 
-  private final List<DeviceSeen> written = new ArrayList<>();
-  private final List<Integer> sizes = new ArrayList<>();
-  private StoreException.@Nullable Kind failure;
-  private String forbidden = "none";
-  private long now = 77;
-  private long ignored;
+  private final FakeStates store = new FakeStates();
+  private final Counts counts = new Counts();
 
-  private final DeviceStateStore store =
-      seen -> {
-        if (failure != null) {
-          throw new StoreException(failure, "08006", "away", null);
-        }
-        if (seen.stream().anyMatch(one -> one.key().deviceId().equals(forbidden))) {
-          throw new StoreException(StoreException.Kind.POISON, "23514", "refused", null);
-        }
-        sizes.add(seen.size());
-        written.addAll(seen);
-      };
+  /** Near its end, so that the clock passes {@link Long#MAX_VALUE}. */
+  private long now = Long.MAX_VALUE - 1_000_000;
 
   private final DeviceStates states =
-      new DeviceStates(
-          store,
-          Duration.ofSeconds(5),
-          new NoObserver() {
-            @Override
-            public void locationsIgnored(long messages) {
-              ignored += messages;
-            }
-          },
-          () -> now);
+      new DeviceStates("TELEMETRY-0", store, INTERVAL, counts, () -> now);
+  private long arrivals;
 
   @Test
-  void theFirstSightIsWrittenAtOnceAndTheNextAfterTheInterval() {
-    states.record(batch(seen("d1", "telemetry", 10)));
-    states.writeIfDue();
-    assertThat(written).hasSize(1);
+  void theFirstSightingIsWrittenAtOnceAndTheNextAfterTheInterval() {
+    see("d1");
+    turn();
+    assertThat(arrivalOf("d1")).isEqualTo(1);
 
-    states.record(batch(seen("d1", "heartbeat", 11), seen("d1", "telemetry", 12)));
-    now += 5 * SECOND - 1;
-    states.writeIfDue();
-    assertThat(written).hasSize(1);
-    now += 1;
-    states.writeIfDue();
-    assertThat(written).hasSize(2);
-    assertThat(written.get(1).seenMicros()).isEqualTo(12);
-    assertThat(written.get(1).telemetryMicros()).isEqualTo(12);
-    assertThat(written.get(1).heartbeatMicros()).isEqualTo(11);
-    now += 60 * SECOND;
-    states.writeIfDue();
-    assertThat(written).as("nothing is new").hasSize(2);
+    see("d1");
+    see("d1");
+    pass(INTERVAL.minusNanos(1));
+    turn();
+    assertThat(arrivalOf("d1")).isEqualTo(1);
+
+    pass(Duration.ofNanos(1));
+    turn();
+    assertThat(arrivalOf("d1")).isEqualTo(3);
+    assertThat(store.writes).containsExactly(1, 1);
+    assertThat(counts.written).isEqualTo(2);
   }
 
   @Test
-  void whatWasRefusedWasNotSeen() {
-    states.record(
-        batch(judged("d1", "telemetry", 10, new Rejected(RejectReason.TOKEN_INVALID, "no", "t1"))));
-    states.writeIfDue();
-    assertThat(written).isEmpty();
+  void afterAQuietWhileTheNextIsWrittenAtOnceAgain() {
+    see("d1");
+    turn();
+    pass(INTERVAL.multipliedBy(3));
+    assertThat(states.isDue()).as("nothing waits").isFalse();
+
+    see("d2");
+    turn();
+
+    assertThat(arrivalOf("d2")).isEqualTo(2);
   }
 
   @Test
-  void manyDevicesAreWrittenABoundedNumberAtATime() {
-    states.record(
-        batch(
-            IntStream.range(0, 12_000)
-                .mapToObj(i -> seen("d" + i, "telemetry", 10))
-                .toArray(Judged[]::new)));
-    states.writeIfDue();
-    states.record(batch(seen("d1", "telemetry", 11)));
-    states.writeIfDue();
-    states.writeIfDue();
-    states.writeIfDue();
-    assertThat(sizes).containsExactly(5_000, 5_000, 2_000);
-    now += 5 * SECOND;
-    states.writeIfDue();
-    assertThat(sizes).containsExactly(5_000, 5_000, 2_000, 1);
+  void withoutAnIntervalEveryBatchIsWritten() {
+    DeviceStates eager = new DeviceStates("TELEMETRY-0", store, Duration.ZERO, counts, () -> now);
+    for (int i = 0; i < 3; i++) {
+      eager.record(batch(accepted("d1")));
+      assertThat(eager.isDue()).isTrue();
+      eager.write();
+    }
+    assertThat(store.writes).containsExactly(1, 1, 1);
   }
 
   @Test
-  void whatCannotBeWrittenIsKept() {
-    failure = StoreException.Kind.TRANSIENT;
-    states.record(batch(seen("d1", "telemetry", 10)));
-    states.writeIfDue();
-    states.record(batch(seen("d1", "telemetry", 11), seen("d2", "telemetry", 11)));
-    assertThat(states.waiting()).isEqualTo(3);
+  void refusedMessagesAreNotSeen() {
+    Verdict refusal = new Rejected(RejectReason.TOKEN_INVALID, "", "t1");
+    states.record(batch(judged(refusal)));
 
-    failure = null;
-    states.writeIfDue();
-    assertThat(written).as("not at every turn").isEmpty();
-    now += SECOND;
-    states.writeIfDue();
-    now += 5 * SECOND;
-    states.writeIfDue();
-    assertThat(written).extracting(DeviceSeen::seenMicros).containsExactly(10L, 11L, 11L);
-    assertThat(states.waiting()).isZero();
+    assertThat(states.isDue()).isFalse();
+    assertThat(counts.ignored).isZero();
   }
 
   @Test
-  void aRowThatIsForbiddenKeepsNoOthersBack() {
-    forbidden = "d7";
+  void locationsThatAreNoneAreCounted() {
     states.record(
         batch(
-            IntStream.range(0, 100)
-                .mapToObj(i -> seen("d" + i, "telemetry", 10))
-                .toArray(Judged[]::new)));
-    states.writeIfDue();
-    assertThat(written).hasSize(99);
-    assertThat(states.waiting()).isZero();
+            accepted("d1", 1.5, 2.5),
+            accepted("d1", NO_NUMBER, 2.5),
+            accepted("d1", 1.5, Double.NaN),
+            accepted("d1", Double.NaN, Double.NaN)));
+
+    assertThat(counts.ignored).isEqualTo(2);
+    turn();
+    assertThat(state("d1").latitude()).isEqualTo(1.5);
   }
 
   @Test
-  void allIsWrittenAtTheEnd() {
-    states.record(batch(seen("d1", "telemetry", 10)));
-    states.writeIfDue();
-    states.record(batch(seen("d1", "telemetry", 11), seen("d2", "telemetry", 11)));
-    states.writeAll();
-    assertThat(written).hasSize(3);
-    failure = StoreException.Kind.HOLD;
-    states.record(batch(seen("d1", "telemetry", 12)));
-    states.writeAll();
-    assertThat(states.waiting()).isEqualTo(1);
+  void aLargeRoundTakesSeveralTurnsAndTheNextBeginsNoSooner() {
+    int devices = 2 * DEVICES_PER_TURN + 1;
+    IntStream.range(0, devices).forEach(i -> see("d" + i));
+    turn();
+    assertThat(store.writes).containsExactly(DEVICES_PER_TURN);
+
+    see("d0");
+    see("d" + (devices - 1));
+    turn();
+    turn();
+    turn();
+    assertThat(store.writes).containsExactly(DEVICES_PER_TURN, DEVICES_PER_TURN, 1);
+    assertThat(arrivalOf("d0")).as("seen again in the round that wrote it").isEqualTo(1);
+    assertThat(arrivalOf("d" + (devices - 1))).as("seen before it was written").isEqualTo(arrivals);
+
+    pass(INTERVAL);
+    turn();
+    assertThat(arrivalOf("d0")).isEqualTo(arrivals - 1);
+    assertThat(store.writes.getLast()).isEqualTo(1);
   }
 
   @Test
-  void whateverTheOrderTheStateIsTheSame() {
-    List<Judged> messages = new ArrayList<>();
-    for (int i = 0; i < 40; i++) {
-      double degrees = i % 3 == 0 ? Double.NaN : i;
-      messages.add(located("d1", i % 2 == 0 ? "telemetry" : "heartbeat", i, 100 - i, degrees));
+  void whatIsNotTakenWaitsAndIsMergedWithWhatComes() {
+    for (RuntimeException failure :
+        List.of(
+            failure(StoreException.Kind.TRANSIENT),
+            failure(StoreException.Kind.HOLD),
+            new IllegalStateException("ours"))) {
+      store.failure = failure;
+      store.attempts = 0;
+      see("d1");
+      see("d2");
+      pass(INTERVAL);
+      turn();
+      see("d1");
+      pass(PAUSE_AFTER_TROUBLE.minusNanos(1));
+      turn();
+      assertThat(store.attempts).as("the lane is spared for a while").isEqualTo(1);
+
+      store.failure = null;
+      pass(Duration.ofNanos(1));
+      turn();
+      assertThat(arrivalOf("d1")).isEqualTo(arrivals);
+      assertThat(arrivalOf("d2")).isEqualTo(arrivals - 1);
     }
-    for (int seed = 0; seed < 50; seed++) {
-      Collections.shuffle(messages, new Random(seed));
-      states.record(batch(messages.toArray(Judged[]::new)));
-      states.writeAll();
-    }
-    assertThat(written).hasSize(50).containsOnly(written.getFirst());
-    assertThat(written.getFirst().seenMicros()).isEqualTo(39);
-    assertThat(written.getFirst().telemetryMicros()).isEqualTo(38);
-    assertThat(written.getFirst().heartbeatMicros()).isEqualTo(39);
+    assertThat(counts.refused).isZero();
   }
 
   @Test
-  void placesThatAreNoneAreIgnoredAndCounted() {
-    double[][] places = {
-      {90, 180},
-      {-90, -180},
-      {90.1, 0},
-      {0, 180.1},
-      {Double.POSITIVE_INFINITY, 0},
-      {0, Double.NaN},
-      {Double.NaN, 0},
-      {Double.NaN, Double.NaN}
-    };
-    for (int i = 0; i < places.length; i++) {
-      states.record(batch(place("d" + i, places[i][0], places[i][1])));
-    }
-    states.writeAll();
-    assertThat(ignored).isEqualTo(5);
-    assertThat(written.stream().filter(DeviceSeen::isLocated)).hasSize(2);
-    assertThat(written).hasSize(8);
+  void aRowThatIsRefusedIsDroppedAndNoOther() {
+    store.poison.add(key("d1234"));
+    store.poison.add(key("d4999"));
+    IntStream.range(0, DEVICES_PER_TURN).forEach(i -> see("d" + i));
+
+    turn();
+
+    assertThat(store.devices)
+        .hasSize(DEVICES_PER_TURN - 2)
+        .doesNotContainKeys(key("d1234"), key("d4999"));
+    assertThat(counts.refused).isEqualTo(2);
+    assertThat(counts.written).isEqualTo(DEVICES_PER_TURN - 2);
+    pass(INTERVAL);
+    assertThat(states.isDue()).as("nothing waits").isFalse();
   }
 
-  private static Judged place(String device, double latitude, double longitude) {
+  @Test
+  void whereAllRowsAreRefusedATurnTriesSoManyAndPauses() {
+    IntStream.range(0, 1_000).forEach(i -> store.poison.add(key("d" + i)));
+    IntStream.range(0, 1_000).forEach(i -> see("d" + i));
+
+    turn();
+    turn();
+    assertThat(store.attempts).isEqualTo(REFUSALS_PER_TURN + 1);
+
+    int turns = 1;
+    for (; states.isDue() || counts.refused < 1_000; turns++) {
+      pass(PAUSE_AFTER_TROUBLE);
+      turn();
+    }
+    assertThat(counts.refused).isEqualTo(1_000);
+    assertThat(turns).isLessThan(100);
+  }
+
+  @Test
+  void theRestIsWrittenWhenTheLaneEndsUnlessTheDatabaseIsInTrouble() {
+    see("d1");
+    turn();
+    IntStream.range(0, DEVICES_PER_TURN + 1).forEach(i -> see("e" + i));
+    states.writeRest();
+    assertThat(store.writes).containsExactly(1, DEVICES_PER_TURN, 1);
+
+    store.failure = failure(StoreException.Kind.TRANSIENT);
+    store.attempts = 0;
+    see("d1");
+    states.writeRest();
+    states.writeRest();
+    assertThat(store.attempts).isEqualTo(1);
+  }
+
+  private void see(String device) {
+    states.record(batch(accepted(device)));
+  }
+
+  private void turn() {
+    if (states.isDue()) {
+      states.write();
+    }
+  }
+
+  private void pass(Duration time) {
+    now += time.toNanos();
+  }
+
+  private DeviceSeen state(String device) {
+    return Objects.requireNonNull(store.devices.get(key(device)), device);
+  }
+
+  private long arrivalOf(String device) {
+    return state(device).seenMicros();
+  }
+
+  private Judged accepted(String device) {
+    return accepted(device, Double.NaN, Double.NaN);
+  }
+
+  private Judged accepted(String device, double latitude, double longitude) {
     return judged(
-        device,
-        "telemetry",
-        10,
-        new Accepted(message(device, "telemetry", 10, latitude, longitude)));
+        new Accepted(
+            new TelemetryMessage(
+                new Topic("t1", device, "telemetry"),
+                "s1",
+                0,
+                null,
+                null,
+                null,
+                Slice.of(new byte[0]),
+                latitude,
+                longitude)));
   }
 
-  private static Judged located(
-      String device, String msgType, long arrival, long time, double degrees) {
-    return judged(
-        device, msgType, arrival, new Accepted(message(device, msgType, time, degrees, degrees)));
-  }
-
-  private static Judged seen(String device, String msgType, long arrival) {
-    return located(device, msgType, arrival, arrival, Double.NaN);
-  }
-
-  private static TelemetryMessage message(
-      String device, String msgType, long time, double latitude, double longitude) {
-    return new TelemetryMessage(
-        new Topic("t1", device, msgType),
-        "s1",
-        time,
-        null,
-        null,
-        null,
-        Slice.EMPTY_OBJECT,
-        latitude,
-        longitude);
-  }
-
-  private static Judged judged(String device, String msgType, long arrival, Verdict verdict) {
-    return new Judged(
-        new Envelope(
-            1,
-            arrival * 1_000,
-            "t1",
-            "tenant/t1/device/" + device + '/' + msgType,
-            null,
-            null,
-            -1,
-            new byte[0]),
-        verdict);
+  private Judged judged(Verdict verdict) {
+    return new Judged(FakeStreams.envelope(1, ++arrivals * 1_000, ""), verdict);
   }
 
   private static Batch batch(Judged... messages) {
-    return new Batch(List.of(messages), 0, SettingsSnapshot.DEFAULTS, tenant -> true);
+    return new Batch(Arrays.asList(messages), 0, SettingsSnapshot.DEFAULTS, tenant -> true);
+  }
+
+  private static DeviceKey key(String device) {
+    return new DeviceKey("t1", device);
+  }
+
+  private static StoreException failure(StoreException.Kind kind) {
+    return new StoreException(kind, "57P01", "away", null);
+  }
+
+  private static final class Counts extends NoObserver {
+    int written;
+    int refused;
+    int ignored;
+
+    @Override
+    public void statesWritten(String stream, int devices) {
+      written += devices;
+    }
+
+    @Override
+    public void stateRefused(String stream) {
+      refused++;
+    }
+
+    @Override
+    public void locationsIgnored(String stream, int messages) {
+      ignored += messages;
+    }
   }
 }

@@ -6,73 +6,72 @@ import dev.weir.timescale.database.Database;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Device state in {@code device_state}, and the place in {@code device_registry}.
+ * Last-seen times in {@code device_state}, locations in {@code device_registry}.
  *
- * <p>The time of a place stands in {@code device_state}, which is rewritten all the time anyway: a
- * device that stays where it is costs the registry nothing. Rows are locked in key order, those of
- * {@code device_state} first, so that two lanes never wait for each other in a ring.
+ * <p>Rows are locked in key order, those of {@code device_state} before those of {@code
+ * device_registry}, by every lane and by the command that removes a device: none of them ever waits
+ * for another in a ring. Somebody else's transaction that locks devices in an order of its own is
+ * waited for less long than PostgreSQL takes to look for deadlocks, so it is not the one to fail.
  */
 public final class PostgresDeviceStateStore implements DeviceStateStore {
 
-  private static final String LOCK =
-      """
-      set local lock_timeout = 2000;
-      select from device_state s
-      join unnest(?::text[], ?::text[]) d (tenant_id, device_id)
-        on s.tenant_id = d.tenant_id and s.device_id = d.device_id
-      order by s.tenant_id, s.device_id
-      for no key update of s
-      """;
+  /** Below {@code deadlock_timeout}, which is a second unless somebody changed it. */
+  private static final int LOCK_WAIT_MILLIS = 500;
 
+  /** Rows that stand as they are to stand stay, but are locked until the end all the same. */
   private static final String MOVE =
+      "set local lock_timeout = "
+          + LOCK_WAIT_MILLIS
+          + ';'
+          + """
+          insert into device_state as s (tenant_id, device_id, site_id, last_seen_at,
+            last_telemetry_at, last_heartbeat_at, location_at)
+          select a.tenant_id, a.device_id, a.site_id,
+            timestamptz 'epoch' + a.seen * interval '1 microsecond',
+            timestamptz 'epoch' + a.telemetry * interval '1 microsecond',
+            timestamptz 'epoch' + a.heartbeat * interval '1 microsecond',
+            timestamptz 'epoch' + a.located * interval '1 microsecond'
+          from unnest(?::text[], ?::text[], ?::text[], ?::int8[], ?::int8[], ?::int8[], ?::int8[])
+            a (tenant_id, device_id, site_id, seen, telemetry, heartbeat, located)
+          join device_registry r on r.tenant_id = a.tenant_id and r.device_id = a.device_id
+          order by r.tenant_id, r.device_id
+          on conflict (tenant_id, device_id) do update set
+            site_id = case when s.last_seen_at >= excluded.last_seen_at
+              then s.site_id else excluded.site_id end,
+            last_seen_at = greatest(s.last_seen_at, excluded.last_seen_at),
+            last_telemetry_at = greatest(s.last_telemetry_at, excluded.last_telemetry_at),
+            last_heartbeat_at = greatest(s.last_heartbeat_at, excluded.last_heartbeat_at),
+            location_at = greatest(s.location_at, excluded.location_at)
+          where (s.last_seen_at, s.last_telemetry_at, s.last_heartbeat_at, s.location_at)
+            is distinct from (
+              greatest(s.last_seen_at, excluded.last_seen_at),
+              greatest(s.last_telemetry_at, excluded.last_telemetry_at),
+              greatest(s.last_heartbeat_at, excluded.last_heartbeat_at),
+              greatest(s.location_at, excluded.location_at))
+          """;
+
+  /** Where the location that is told is the newest, as the rows locked above say. */
+  private static final String LOCATE =
       """
       with moved as (
-        select r.tenant_id, r.device_id, d.latitude, d.longitude
-        from unnest(?::text[], ?::text[], ?::float8[], ?::float8[], ?::bigint[])
-          d (tenant_id, device_id, latitude, longitude, at)
-        join device_registry r on r.tenant_id = d.tenant_id and r.device_id = d.device_id
-        left join device_state s on s.tenant_id = d.tenant_id and s.device_id = d.device_id
+        select r.tenant_id, r.device_id, a.latitude, a.longitude
+        from unnest(?::text[], ?::text[], ?::float8[], ?::float8[], ?::int8[])
+          a (tenant_id, device_id, latitude, longitude, located)
+        join device_state s on s.tenant_id = a.tenant_id and s.device_id = a.device_id
+          and s.location_at = timestamptz 'epoch' + a.located * interval '1 microsecond'
+        join device_registry r on r.tenant_id = a.tenant_id and r.device_id = a.device_id
         where r.location_source = 'auto'
-          and (r.latitude is distinct from d.latitude or r.longitude is distinct from d.longitude)
-          and (s.location_at is null
-            or s.location_at <= to_timestamp(0) + d.at * interval '1 microsecond')
+          and (r.latitude, r.longitude) is distinct from (a.latitude, a.longitude)
         order by r.tenant_id, r.device_id
         for no key update of r)
       update device_registry r set latitude = moved.latitude, longitude = moved.longitude
       from moved where r.tenant_id = moved.tenant_id and r.device_id = moved.device_id
-      """;
-
-  private static final String UPSERT =
-      """
-      insert into device_state as s (tenant_id, device_id, site_id, last_seen_at,
-        last_telemetry_at, last_heartbeat_at, location_at)
-      select d.tenant_id, d.device_id, d.site_id,
-        to_timestamp(0) + d.seen * interval '1 microsecond',
-        to_timestamp(0) + d.telemetry * interval '1 microsecond',
-        to_timestamp(0) + d.heartbeat * interval '1 microsecond',
-        to_timestamp(0) + d.located * interval '1 microsecond'
-      from unnest(?::text[], ?::text[], ?::text[], ?::bigint[], ?::bigint[], ?::bigint[],
-          ?::bigint[]) d (tenant_id, device_id, site_id, seen, telemetry, heartbeat, located)
-      join device_registry r on r.tenant_id = d.tenant_id and r.device_id = d.device_id
-      order by d.tenant_id collate "C", d.device_id collate "C"
-      on conflict (tenant_id, device_id) do update set
-        site_id = case when s.last_seen_at > excluded.last_seen_at
-          then s.site_id else excluded.site_id end,
-        last_seen_at = greatest(s.last_seen_at, excluded.last_seen_at),
-        last_telemetry_at = greatest(s.last_telemetry_at, excluded.last_telemetry_at),
-        last_heartbeat_at = greatest(s.last_heartbeat_at, excluded.last_heartbeat_at),
-        location_at = greatest(s.location_at, excluded.location_at)
-      where greatest(s.last_seen_at, excluded.last_seen_at) is distinct from s.last_seen_at
-        or greatest(s.last_telemetry_at, excluded.last_telemetry_at)
-          is distinct from s.last_telemetry_at
-        or greatest(s.last_heartbeat_at, excluded.last_heartbeat_at)
-          is distinct from s.last_heartbeat_at
-        or greatest(s.location_at, excluded.location_at) is distinct from s.location_at
       """;
 
   private final Database database;
@@ -82,66 +81,64 @@ public final class PostgresDeviceStateStore implements DeviceStateStore {
   }
 
   @Override
-  public void write(List<DeviceSeen> seen) {
-    List<DeviceSeen> located = seen.stream().filter(DeviceSeen::isLocated).toList();
-    database.transaction(
-        "writing the state of devices",
+  public int write(Collection<DeviceSeen> devices) {
+    List<DeviceSeen> located = devices.stream().filter(DeviceSeen::hasLocation).toList();
+    return database.transaction(
+        "writing device states",
         connection -> {
-          lock(connection, seen);
+          int moved = move(connection, devices);
           if (!located.isEmpty()) {
-            move(connection, located);
+            locate(connection, located);
           }
-          return upsert(connection, seen);
+          return moved;
         });
   }
 
-  private static void lock(Connection connection, List<DeviceSeen> seen) throws SQLException {
-    try (PreparedStatement select = connection.prepareStatement(LOCK)) {
-      bindKeys(select, seen);
-      select.execute();
-    }
-  }
-
-  private static void move(Connection connection, List<DeviceSeen> seen) throws SQLException {
-    try (PreparedStatement update = connection.prepareStatement(MOVE)) {
-      bindKeys(update, seen);
-      bind(update, 3, "float8", seen, DeviceSeen::latitude);
-      bind(update, 4, "float8", seen, DeviceSeen::longitude);
-      bind(update, 5, "int8", seen, DeviceSeen::locationMicros);
-      update.executeUpdate();
-    }
-  }
-
-  private static int upsert(Connection connection, List<DeviceSeen> seen) throws SQLException {
-    try (PreparedStatement insert = connection.prepareStatement(UPSERT)) {
-      bindKeys(insert, seen);
-      bind(insert, 3, "text", seen, DeviceSeen::siteId);
-      bind(insert, 4, "int8", seen, DeviceSeen::seenMicros);
-      bind(insert, 5, "int8", seen, one -> orNull(one.telemetryMicros()));
-      bind(insert, 6, "int8", seen, one -> orNull(one.heartbeatMicros()));
-      bind(insert, 7, "int8", seen, one -> orNull(one.locationMicros()));
-      return insert.executeUpdate();
-    }
-  }
-
-  private static void bindKeys(PreparedStatement statement, List<DeviceSeen> seen)
+  private static int move(Connection connection, Collection<DeviceSeen> devices)
       throws SQLException {
-    bind(statement, 1, "text", seen, one -> one.key().tenantId());
-    bind(statement, 2, "text", seen, one -> one.key().deviceId());
+    try (PreparedStatement move = connection.prepareStatement(MOVE)) {
+      bindKeys(connection, move, devices);
+      bind(connection, move, 3, "text", devices, DeviceSeen::siteId);
+      bind(connection, move, 4, "int8", devices, DeviceSeen::seenMicros);
+      bind(connection, move, 5, "int8", devices, d -> orNull(d.telemetryMicros()));
+      bind(connection, move, 6, "int8", devices, d -> orNull(d.heartbeatMicros()));
+      bind(connection, move, 7, "int8", devices, d -> d.hasLocation() ? d.locationMicros() : null);
+      move.execute();
+      move.getMoreResults();
+      return move.getUpdateCount();
+    }
+  }
+
+  private static void locate(Connection connection, List<DeviceSeen> devices) throws SQLException {
+    try (PreparedStatement locate = connection.prepareStatement(LOCATE)) {
+      bindKeys(connection, locate, devices);
+      bind(connection, locate, 3, "float8", devices, DeviceSeen::latitude);
+      bind(connection, locate, 4, "float8", devices, DeviceSeen::longitude);
+      bind(connection, locate, 5, "int8", devices, DeviceSeen::locationMicros);
+      locate.executeUpdate();
+    }
+  }
+
+  private static void bindKeys(
+      Connection connection, PreparedStatement statement, Collection<DeviceSeen> devices)
+      throws SQLException {
+    bind(connection, statement, 1, "text", devices, d -> d.key().tenantId());
+    bind(connection, statement, 2, "text", devices, d -> d.key().deviceId());
   }
 
   private static void bind(
+      Connection connection,
       PreparedStatement statement,
-      int index,
+      int position,
       String type,
-      List<DeviceSeen> seen,
-      Function<DeviceSeen, @Nullable Object> value)
+      Collection<DeviceSeen> devices,
+      Function<DeviceSeen, @Nullable Object> column)
       throws SQLException {
-    Object[] values = seen.stream().map(value).toArray();
-    statement.setArray(index, statement.getConnection().createArrayOf(type, values));
+    Object[] values = devices.stream().map(column).toArray();
+    statement.setArray(position, connection.createArrayOf(type, values));
   }
 
   private static @Nullable Long orNull(long micros) {
-    return micros == DeviceSeen.NEVER ? null : micros;
+    return micros == 0 ? null : micros;
   }
 }

@@ -1,4 +1,4 @@
-/** When devices were last seen, and where. */
+/** Device state in PostgreSQL. */
 @NullMarked
 package dev.weir.timescale.state;
 

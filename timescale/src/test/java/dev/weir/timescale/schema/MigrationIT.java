@@ -18,6 +18,8 @@ import org.junit.jupiter.api.Test;
 
 class MigrationIT {
 
+  private static final int MIGRATIONS = 6;
+
   private static final MigrationConfig ON = new MigrationConfig(TimescaleMode.ON, hours(24));
   private static final MigrationConfig OFF = new MigrationConfig(TimescaleMode.OFF, hours(24));
 
@@ -26,7 +28,7 @@ class MigrationIT {
     try (TestDatabase test = TestDatabase.create()) {
       MigrationConfig hourly = new MigrationConfig(TimescaleMode.AUTO, hours(1));
       assertThat(new Migration(Stage.owner(test), hourly).run())
-          .isEqualTo(new Migration.Result(5, SchemaVersion.PROGRAM, true));
+          .isEqualTo(new Migration.Result(MIGRATIONS, SchemaVersion.PROGRAM, true));
       assertThat(
               test.rows(
                   "select hypertable_name, time_interval from timescaledb_information.dimensions"))
@@ -102,7 +104,7 @@ class MigrationIT {
               .map(t -> CompletableFuture.supplyAsync(new Migration(Stage.owner(t), OFF)::run))
               .toList();
       assertThat(migrations.stream().mapToInt(m -> m.join().applied()).sum())
-          .isEqualTo(2 * SchemaVersion.PROGRAM);
+          .isEqualTo(2 * MIGRATIONS);
     }
   }
 
@@ -141,10 +143,12 @@ class MigrationIT {
       new Migration(Stage.owner(test), OFF).run();
       SchemaVersion.check(database.dataSource());
 
-      test.execute("delete from weir_schema_history where version = '5'");
+      test.execute(
+          "delete from weir_schema_history where version = '" + SchemaVersion.PROGRAM + "'");
       assertThatThrownBy(() -> SchemaVersion.check(database.dataSource()))
           .isInstanceOf(SchemaException.class)
-          .hasMessageContaining("version 4, this program needs 5: run ./weir migrate");
+          .hasMessageContaining(
+              "this program needs " + SchemaVersion.PROGRAM + ": run ./weir migrate");
 
       test.execute(
           """
@@ -154,7 +158,7 @@ class MigrationIT {
           """);
       assertThatThrownBy(() -> SchemaVersion.check(database.dataSource()))
           .isInstanceOf(SchemaException.class)
-          .hasMessageContaining("version 99, this program knows only 5");
+          .hasMessageContaining("version 99, this program knows only " + SchemaVersion.PROGRAM);
       assertThatThrownBy(() -> new Migration(Stage.owner(test), OFF).run())
           .isInstanceOf(SchemaException.class)
           .hasMessageContaining("version 99");

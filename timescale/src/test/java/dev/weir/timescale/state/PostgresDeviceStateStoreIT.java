@@ -1,18 +1,21 @@
 package dev.weir.timescale.state;
 
-import static dev.weir.core.store.DeviceSeen.NEVER;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weir.core.admission.DeviceKey;
 import dev.weir.core.store.DeviceSeen;
+import dev.weir.core.store.StoreException;
 import dev.weir.timescale.Stage;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,6 +26,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.postgresql.PGConnection;
 
+/** Last-seen times and locations move forward, and what is not theirs stays. */
 @ParameterizedClass
 @EnumSource(
     value = Stage.Kind.class,
@@ -30,16 +34,11 @@ import org.postgresql.PGConnection;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PostgresDeviceStateStoreIT {
 
-  private static final String STATE =
-      """
-      select device_id, site_id, (extract(epoch from last_seen_at) * 1000000)::bigint,
-        (extract(epoch from last_telemetry_at) * 1000000)::bigint,
-        (extract(epoch from last_heartbeat_at) * 1000000)::bigint
-      from device_state order by device_id
-      """;
+  private static final int ROUNDS = 200;
+  private static final double NOWHERE = Double.NaN;
 
-  private static final String PLACES =
-      "select device_id, latitude, longitude from device_registry order by device_id limit 2";
+  /** Noon of 2026-01-15. */
+  private static final long NOON = 1_768_478_400_000_000L;
 
   @Parameter Stage.Kind kind = Stage.Kind.PARTITIONS;
 
@@ -58,104 +57,265 @@ class PostgresDeviceStateStoreIT {
   }
 
   @BeforeEach
-  void start() {
+  void register() {
     stage.test.execute(
         """
-        truncate device_registry, device_state;
-        insert into device_registry (tenant_id, device_id, latitude, longitude, location_source)
-        values ('t1', 'a', null, null, 'auto'), ('t1', 'b', 1, 2, 'manual');
-        insert into device_registry (tenant_id, device_id)
-        select 't1', 'd' || n from generate_series(1, 200) n
+        truncate device_state, device_registry;
+        insert into device_registry (tenant_id, device_id, site_id, updated_at)
+        select 't1', 'd' || i, 's1', '2020-01-01Z' from generate_series(1, 100) i
         """);
   }
 
   @Test
-  void timesOnlyGoForward() {
-    store.write(List.of(new DeviceSeen(key("a"), "s1", 20, 20, NEVER, 0, 0, NEVER)));
-    assertThat(stage.test.rows(STATE)).containsExactly("a|s1|20|20|null");
-    store.write(List.of(new DeviceSeen(key("a"), "s0", 10, 10, 10, 0, 0, NEVER)));
-    assertThat(stage.test.rows(STATE)).containsExactly("a|s1|20|20|10");
-    store.write(List.of(new DeviceSeen(key("a"), "s2", 30, NEVER, NEVER, 0, 0, NEVER)));
-    assertThat(stage.test.rows(STATE)).containsExactly("a|s2|30|20|10");
+  void timesOfAllKindsMoveForwardOnly() {
+    assertThat(store.write(List.of(seen("d1", "s1", 10, 0, 10)))).isEqualTo(1);
+    assertThat(states()).containsExactly("d1|s1|10|null|10");
+
+    assertThat(store.write(List.of(seen("d1", "s2", 30, 30, 5)))).isEqualTo(1);
+    assertThat(states()).containsExactly("d1|s2|30|30|10");
+
+    assertThat(store.write(List.of(seen("d1", "s3", 20, 20, 20)))).isEqualTo(1);
+    assertThat(states()).as("an older message of another kind").containsExactly("d1|s2|30|30|20");
   }
 
   @Test
-  void aPlaceOnlyChangesForANewerOne() {
-    store.write(List.of(located("a", 20, 52.5, 13.4), located("b", 20, 52.5, 13.4)));
-    assertThat(stage.test.rows(PLACES)).containsExactly("a|52.5|13.4", "b|1|2");
-    store.write(List.of(located("a", 30, 52.5, 13.4)));
-    store.write(List.of(located("a", 25, 9, 9)));
-    assertThat(stage.test.rows(PLACES)).as("an older one").containsExactly("a|52.5|13.4", "b|1|2");
-    store.write(List.of(located("a", 31, -9, -9)));
-    assertThat(stage.test.rows(PLACES)).containsExactly("a|-9|-9", "b|1|2");
+  void aRowThatSomebodyPutThereIsFilled() {
+    stage.test.execute("insert into device_state (tenant_id, device_id) values ('t1', 'd1')");
+
+    store.write(List.of(seen("d1", "s1", 10, 10, 0)));
+
+    assertThat(states()).containsExactly("d1|s1|10|10|null");
   }
 
   @Test
-  void theRegistryIsNotTouchedByADeviceThatStays() {
-    store.write(List.of(located("a", 20, 52.5, 13.4)));
-    String version =
-        "select xmin, updated_at = created_at from device_registry where device_id = 'a'";
-    List<String> before = stage.test.rows(version);
-    store.write(List.of(located("a", 21, 52.5, 13.4)));
-    assertThat(stage.test.rows(version)).isEqualTo(before);
-    assertThat(before.getFirst()).as("updated_at tells of people's changes").endsWith("|t");
+  void rowsThatStayAsTheyAreAreNotRewritten() {
+    List<DeviceSeen> devices = List.of(at("d1", 10, 1.5, 2.5), at("d2", 10, 1.5, 2.5));
+    assertThat(store.write(devices)).isEqualTo(2);
+    List<String> before = versions();
+
+    assertThat(store.write(devices)).isZero();
+    assertThat(store.write(List.of(at("d1", 9, 8, 8)))).isZero();
+
+    assertThat(versions()).isEqualTo(before);
   }
 
   @Test
-  void aPlaceSendsNoNotice() throws Exception {
+  void aDeviceThatStaysWhereItIsLeavesTheRegistryAlone() {
+    store.write(List.of(at("d1", 10, 1.5, 2.5)));
+    String before = registryVersion("d1");
+
+    assertThat(store.write(List.of(at("d1", 20, 1.5, 2.5)))).isEqualTo(1);
+
+    assertThat(registryVersion("d1")).isEqualTo(before);
+  }
+
+  @Test
+  void anOldLocationMovesNobodyBack() {
+    store.write(List.of(at("d1", 10, 1.5, 2.5)));
+    assertThat(locations()).containsExactly("d1|1.5|2.5");
+
+    store.write(List.of(located("d1", 40, 30, 3, 4)));
+    assertThat(locations()).containsExactly("d1|3|4");
+
+    store.write(List.of(located("d1", 50, 20, -90, -180)));
+    assertThat(locations()).as("arrived later, read earlier").containsExactly("d1|3|4");
+
+    store.write(List.of(located("d1", 60, 40, 3, 4), at("d2", 1, 0, -0.5)));
+    store.write(List.of(located("d1", 70, 35, 5, 6)));
+    assertThat(locations())
+        .as("read before the device was seen here still")
+        .containsExactly("d1|3|4", "d2|0|-0.5");
+
+    store.write(List.of(seen("d1", "s1", 80, 80, 0)));
+    assertThat(locations()).as("a message without").contains("d1|3|4");
+  }
+
+  @Test
+  void aLocationSetByHandStays() {
+    stage.test.execute(
+        """
+        update device_registry set latitude = 7, longitude = 8, location_source = 'manual'
+        where device_id = 'd1'
+        """);
+    store.write(List.of(at("d1", 10, 1.5, 2.5), at("d2", 10, 1.5, 2.5)));
+    assertThat(locations()).containsExactly("d1|7|8", "d2|1.5|2.5");
+
+    stage.test.execute("update device_registry set location_source = 'auto'");
+    store.write(List.of(at("d1", 20, 1.5, 2.5)));
+    assertThat(locations()).containsExactly("d1|1.5|2.5", "d2|1.5|2.5");
+  }
+
+  @Test
+  void aDeviceThatIsNotRegisteredLeavesNoRow() {
+    assertThat(store.write(List.of(at("d0", 10, 1, 2), at("d1", 10, 1, 2)))).isEqualTo(1);
+
+    assertThat(states()).containsExactly("d1|s1|10|10|null");
+    assertThat(store.write(List.of(at("d0", 10, 1, 2)))).isZero();
+  }
+
+  @Test
+  void aLocationIsNoChangeOfTheDevice() throws SQLException {
     try (Connection listener = stage.test.connect();
-        Statement listen = listener.createStatement()) {
-      listen.execute("listen weir_changes");
-      store.write(List.of(located("a", 20, 52.5, 13.4)));
-      stage.test.execute("update device_registry set status = 'REVOKED' where device_id = 'b'");
-      var notices = listener.unwrap(PGConnection.class).getNotifications(5_000);
-      assertThat(notices).hasSize(1);
-      assertThat(notices[0].getParameter()).isEqualTo("device:t1/b");
-    }
-  }
+        Statement statement = listener.createStatement()) {
+      statement.execute("listen weir_changes");
+      store.write(List.of(at("d1", 10, 1.5, 2.5)));
+      store.write(List.of(at("d1", 20, 3.5, 2.5)));
+      stage.test.execute("notify weir_changes, 'after'");
 
-  @Test
-  void aDeviceThatIsNotRegisteredLeavesNoState() {
-    store.write(List.of(located("stranger", 20, 1, 1), located("a", 20, 1, 1)));
-    assertThat(stage.test.rows("select device_id from device_state")).containsExactly("a");
-  }
-
-  @Test
-  void rowsThatWouldNotChangeAreNotWritten() {
-    DeviceSeen seen = located("a", 20, 1, 1);
-    store.write(List.of(seen));
-    List<String> before = stage.test.rows("select xmin from device_state");
-    store.write(List.of(located("a", 19, 2, 2)));
-    assertThat(stage.test.rows("select xmin from device_state")).isEqualTo(before);
-  }
-
-  @Test
-  void lanesWithTheSameDevicesDoNotDeadlock() {
-    List<CompletableFuture<Void>> lanes = new ArrayList<>();
-    for (int lane = 0; lane < 2; lane++) {
-      Random random = new Random(lane);
-      lanes.add(CompletableFuture.runAsync(() -> writeAll(random)));
-    }
-    lanes.forEach(CompletableFuture::join);
-    assertThat(stage.test.number("select count(*) from device_state")).isEqualTo(200);
-  }
-
-  private void writeAll(Random random) {
-    for (int round = 0; round < 100; round++) {
-      List<DeviceSeen> seen = new ArrayList<>();
-      for (int d = 1; d <= 200; d++) {
-        seen.add(located("d" + d, random.nextInt(1_000_000), random.nextInt(90), 0));
+      List<String> heard = new ArrayList<>();
+      while (!heard.contains("after")) {
+        for (var notice : listener.unwrap(PGConnection.class).getNotifications(10_000)) {
+          heard.add(notice.getParameter());
+        }
       }
-      Collections.shuffle(seen, random);
-      store.write(seen);
+      assertThat(heard).containsExactly("after");
+    }
+    assertThat(
+            stage.test.number(
+                "select count(*) from device_registry where updated_at <> '2020-01-01Z'"))
+        .isZero();
+  }
+
+  @Test
+  void aRefusedRowIsToldAsPoisonAndNothingOfItsWriteIsThere() {
+    stage.test.execute("alter table device_state add constraint c check (site_id <> 'bad')");
+    try {
+      assertThatThrownBy(
+              () -> store.write(List.of(at("d1", 10, 1, 2), seen("d2", "bad", 10, 10, 0))))
+          .isInstanceOfSatisfying(
+              StoreException.class, e -> assertThat(e.kind()).isEqualTo(StoreException.Kind.POISON))
+          .hasMessageNotContaining("bad");
+      assertThat(states()).isEmpty();
+      assertThat(locations()).isEmpty();
+    } finally {
+      stage.test.execute("alter table device_state drop constraint c");
     }
   }
 
-  private static DeviceSeen located(String device, long at, double latitude, double longitude) {
-    return new DeviceSeen(key(device), "s1", at, at, NEVER, latitude, longitude, at);
+  @Test
+  void aLockThatSomebodyHoldsIsNotWaitedForForLong() throws SQLException {
+    store.write(List.of(at("d1", 10, 1, 2)));
+    try (Connection somebody = stage.test.connect();
+        Statement statement = somebody.createStatement()) {
+      somebody.setAutoCommit(false);
+      statement.execute("select from device_registry where device_id = 'd1' for update");
+
+      assertThat(store.write(List.of(at("d1", 20, 1, 2)))).as("stays where it is").isEqualTo(1);
+      assertThatThrownBy(() -> store.write(List.of(at("d1", 30, 3, 4))))
+          .isInstanceOfSatisfying(
+              StoreException.class,
+              e -> assertThat(e.kind()).isEqualTo(StoreException.Kind.TRANSIENT))
+          .hasMessageContaining("55P03");
+      somebody.rollback();
+    }
+    assertThat(store.write(List.of(at("d1", 30, 3, 4)))).isEqualTo(1);
+    assertThat(locations()).containsExactly("d1|3|4");
   }
 
-  private static DeviceKey key(String device) {
-    return new DeviceKey("t1", device);
+  /**
+   * Each thread as a lane would, with the same devices in opposite orders, all of them moving. A
+   * ring would cost the wait for a lock in nearly every round; a busy machine may cost a few.
+   */
+  @Test
+  void lanesWithTheSameDevicesDoNotBlockEachOther() {
+    AtomicInteger refusals = new AtomicInteger();
+    List<CompletableFuture<Void>> lanes =
+        IntStream.of(0, 1)
+            .mapToObj(lane -> CompletableFuture.runAsync(() -> writeRounds(lane, refusals)))
+            .toList();
+
+    lanes.forEach(CompletableFuture::join);
+    assertThat(refusals).hasValueLessThan(ROUNDS / 20);
+    assertThat(states()).hasSize(100).allMatch(row -> row.endsWith("|s1|399|399|null"));
+    assertThat(locations()).hasSize(100).allMatch(row -> row.endsWith("|39.9|39.9"));
+  }
+
+  private void writeRounds(int lane, AtomicInteger refusals) {
+    for (int round = 0; round < ROUNDS; round++) {
+      int time = 2 * round + lane;
+      List<DeviceSeen> devices = new ArrayList<>();
+      for (int i = 1; i <= 100; i++) {
+        devices.add(at("d" + i, time, time / 10.0, time / 10.0));
+      }
+      if (lane == 1) {
+        Collections.reverse(devices);
+      }
+      while (!isWritten(devices)) {
+        refusals.incrementAndGet();
+      }
+    }
+  }
+
+  private boolean isWritten(List<DeviceSeen> devices) {
+    try {
+      store.write(devices);
+      return true;
+    } catch (StoreException e) {
+      assertThat(e.kind()).isEqualTo(StoreException.Kind.TRANSIENT);
+      return false;
+    }
+  }
+
+  private List<String> states() {
+    return stage.test.rows(
+        """
+        select device_id, site_id, us(last_seen_at), us(last_telemetry_at), us(last_heartbeat_at)
+        from device_state order by 1
+        """
+            .replaceAll(
+                "us\\((\\w+)\\)", "(extract(epoch from $1) * 1000000 - " + NOON + ")::int8"));
+  }
+
+  private List<String> locations() {
+    return stage.test.rows(
+        """
+        select device_id, latitude, longitude from device_registry
+        where latitude is not null order by 1
+        """);
+  }
+
+  private List<String> versions() {
+    return stage.test.rows(
+        """
+        select s.xmin, s.ctid, r.xmin, r.ctid from device_state s
+        join device_registry r using (tenant_id, device_id) order by device_id
+        """);
+  }
+
+  private String registryVersion(String device) {
+    return stage
+        .test
+        .rows("select xmin, ctid from device_registry where device_id = '" + device + "'")
+        .getFirst();
+  }
+
+  private static DeviceSeen seen(
+      String device, String site, long seen, long telemetry, long heartbeat) {
+    return new DeviceSeen(
+        new DeviceKey("t1", device),
+        site,
+        NOON + seen,
+        telemetry == 0 ? 0 : NOON + telemetry,
+        heartbeat == 0 ? 0 : NOON + heartbeat,
+        NOWHERE,
+        NOWHERE,
+        0);
+  }
+
+  private static DeviceSeen at(String device, long micros, double latitude, double longitude) {
+    return located(device, micros, micros, latitude, longitude);
+  }
+
+  private static DeviceSeen located(
+      String device, long seen, long located, double latitude, double longitude) {
+    return new DeviceSeen(
+        new DeviceKey("t1", device),
+        "s1",
+        NOON + seen,
+        NOON + seen,
+        0,
+        latitude,
+        longitude,
+        NOON + located);
   }
 }
