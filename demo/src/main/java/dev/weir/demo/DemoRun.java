@@ -69,8 +69,11 @@ final class DemoRun {
       FleetRegistration.register(database, fleet);
       out.printf(
           "%,d devices of %d tenants publish %,d messages/s over NATS for %d s; about 1 in 8 is bad"
-              + " on purpose or sent twice%n%n",
+              + " on purpose or sent twice%n",
           devices, fleet.tenants().size(), rate, duration.toSeconds());
+      RateLimits limits = RateLimits.fitting(plan.perDevice(devices));
+      limits.store(database);
+      out.printf("%s%n%n", limits);
       return run(configuration, maker, plan, database);
     }
   }

@@ -9,15 +9,18 @@ import dev.weir.app.simulate.Ledger;
 import dev.weir.app.simulate.MessageMaker;
 import dev.weir.app.simulate.Mix;
 import dev.weir.app.simulate.NatsPublisher;
+import dev.weir.app.simulate.RateWarning;
 import dev.weir.app.simulate.Simulation;
 import dev.weir.app.simulate.SimulationPlan;
 import dev.weir.jetstream.NatsConnection;
 import dev.weir.jetstream.TelemetryPublisher;
 import dev.weir.timescale.database.Database;
+import dev.weir.timescale.settings.SettingsStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -62,6 +65,7 @@ final class SimulateCommand implements Callable<Integer> {
     try (Database database = console.database()) {
       partitions = Partitions.of(database, configuration.streams());
       FleetRegistration.register(database, fleet);
+      warnOfLimits(RateWarning.of(plan, fleet, new SettingsStore(database).read()));
     }
     var maker = new MessageMaker(options.seed, fleet, mix, Instant.now(), plan.intervalNanos());
     Ledger ledger = new Ledger();
@@ -69,6 +73,12 @@ final class SimulateCommand implements Callable<Integer> {
     Ledger.Totals totals = ledger.totals();
     listing(totals).printSingle(console.out(), json);
     return totals.unsettled() == 0 ? ExitCode.OK : ExitCode.FAILED;
+  }
+
+  private void warnOfLimits(@Nullable String warning) {
+    if (warning != null) {
+      console.err().println("weir: " + warning);
+    }
   }
 
   /** What is sent, how, and where it is written down. */

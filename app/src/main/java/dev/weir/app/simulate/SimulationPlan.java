@@ -27,9 +27,21 @@ public record SimulationPlan(
     return messagesPerSecond == 0 ? OPEN_INTERVAL_NANOS : (long) (1e9 / messagesPerSecond);
   }
 
-  /** Messages a second that each of a number of devices sends. */
+  /** Messages a second that each of a number of devices sends; infinite where nothing slows it. */
   public double perDevice(int devices) {
-    return messagesPerSecond / devices;
+    return messagesPerSecond == 0 ? Double.POSITIVE_INFINITY : messagesPerSecond / devices;
+  }
+
+  /**
+   * Messages that each of a number of devices sends at most; infinite where nothing bounds them.
+   */
+  double mostOfDevice(int devices) {
+    double byCount = messages == 0 ? Double.POSITIVE_INFINITY : messages;
+    double byTime =
+        messagesPerSecond == 0 || duration.isZero()
+            ? Double.POSITIVE_INFINITY
+            : messagesPerSecond * duration.toMillis() / 1_000;
+    return Math.ceil(Math.min(byCount, byTime) / devices);
   }
 
   boolean isOver(long index, long elapsedNanos) {

@@ -49,9 +49,16 @@ final class RegistryCommandsIT {
 
   private static void simulate() {
     String[] line = "simulate --nats --messages 200 --rate 0 --bad 0.2 --json".split(" ", -1);
-    JsonNode ledger = run(line).json();
+    Run within = run(line);
+    assertThat(within.err()).as("one message a device is no reason to warn").isEmpty();
+    JsonNode ledger = within.json();
     assertThat(ledger.get("published").asInt()).isEqualTo(200);
     assertThat(ledger.get("stored").asInt() + ledger.get("rejected").asInt()).isEqualTo(200);
+
+    String beyond = "simulate --nats --messages 42 --devices 2 --tenants 1 --rate 0";
+    assertThat(run(beyond.split(" ", -1)).err())
+        .startsWith("weir: 21 messages a device at once are more than RATE_LIMIT_BURST (20)")
+        .endsWith("./weir settings set RATE_LIMIT_BURST 21\n");
 
     environment.put("TELEMETRY_PARTITIONS", "3");
     Run other = run(line);

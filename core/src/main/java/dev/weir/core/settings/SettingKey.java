@@ -37,6 +37,11 @@ public enum SettingKey {
     return defaultValue;
   }
 
+  /** The largest value. */
+  public BigDecimal max() {
+    return max;
+  }
+
   public String meaning() {
     return meaning;
   }
