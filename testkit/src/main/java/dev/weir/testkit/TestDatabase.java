@@ -81,6 +81,11 @@ public final class TestDatabase implements AutoCloseable {
     return connect(jdbcUrl(), server.user(), server.password());
   }
 
+  /** A connection of the superuser's by a way; to be closed by the caller. */
+  public Connection connect(Way way) throws SQLException {
+    return connect(way.jdbcUrl(this), server.user(), server.password());
+  }
+
   /** A connection of a login's; to be closed by the caller. */
   public Connection connect(Login login) throws SQLException {
     return connect(jdbcUrl(), login.user(), login.password());
@@ -120,6 +125,15 @@ public final class TestDatabase implements AutoCloseable {
   /** The one number of a query. */
   public long number(String sql) {
     return Long.parseLong(rows(sql).getFirst());
+  }
+
+  /** Lets clients in, or shuts them out and ends those that are in: then the database is away. */
+  public void allowConnections(boolean allowed) {
+    onServer("alter database " + name + " allow_connections " + allowed);
+    if (!allowed) {
+      onServer(
+          "select pg_terminate_backend(pid) from pg_stat_activity where datname = '" + name + "'");
+    }
   }
 
   /** Makes a login that is a member of a role and nothing else; it goes with the database. */

@@ -3,6 +3,7 @@ package dev.weir.app.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.testkit.TestDatabase;
+import dev.weir.testkit.Way;
 import dev.weir.testkit.nats.TestNats;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -13,24 +14,34 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 
 /** The commands of the registry on a real database. */
+@ParameterizedClass
+@EnumSource(Way.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class RegistryCommandsIT {
+
+  @Parameter Way way = Way.DIRECT;
 
   private static final int MANY = 50_000;
 
-  @TempDir private static Path folder;
+  @TempDir private Path folder;
 
-  private static TestDatabase database;
-  private static Map<String, String> environment;
+  private TestDatabase database;
+  private Map<String, String> environment;
 
   @BeforeAll
-  static void migrate() {
+  void migrate() {
     database = TestDatabase.create();
     try (TestNats nats = TestNats.start()) {
-      environment = new TreeMap<>(Map.of("DATABASE_URL", database.url(), "NATS_URL", nats.url()));
+      environment =
+          new TreeMap<>(Map.of("DATABASE_URL", way.url(database), "NATS_URL", nats.url()));
       Run first = run("migrate");
       assertThat(first.exitCode()).as(first.err()).isZero();
       assertThat(first.out()).contains("schema: version ", "stream TELEMETRY-3: created");
@@ -43,11 +54,11 @@ final class RegistryCommandsIT {
   }
 
   @AfterAll
-  static void drop() {
+  void drop() {
     database.close();
   }
 
-  private static void simulate() {
+  private void simulate() {
     String[] line = "simulate --nats --messages 200 --rate 0 --bad 0.2 --json".split(" ", -1);
     Run within = run(line);
     assertThat(within.err()).as("one message a device is no reason to warn").isEmpty();
@@ -217,20 +228,20 @@ final class RegistryCommandsIT {
         .isEqualTo(MANY);
   }
 
-  private static String hash(String device) {
+  private String hash(String device) {
     return database
         .rows("select provision_token_hash from device_registry where device_id = '" + device + "'")
         .getFirst();
   }
 
-  private static void assertFailed(String message, String... args) {
+  private void assertFailed(String message, String... args) {
     Run run = run(args);
     assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
     assertThat(run.err()).contains(message);
     assertThat(run.out()).isEmpty();
   }
 
-  private static Run run(String... args) {
+  private Run run(String... args) {
     return Run.of(environment, args);
   }
 }

@@ -2,19 +2,27 @@ package dev.weir.app.mainpath;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.testkit.Way;
 import dev.weir.testkit.WeirProcess;
 import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What is missing at the start, or goes away, is waited for and said; nothing is lost by it. */
+@ParameterizedClass
+@EnumSource(Way.class)
 class AbsenceIT {
+
+  @Parameter Way way = Way.DIRECT;
 
   private static final int MESSAGES = 20_000;
 
   @Test
   void natsMayComeLate() throws Exception {
-    try (TestInstallation installation = new TestInstallation("on")) {
+    try (TestInstallation installation = new TestInstallation("on", way)) {
       installation.publish(MESSAGES, 0);
       installation.nats.stop();
       try (WeirProcess weir = installation.serveIngest()) {
@@ -30,7 +38,7 @@ class AbsenceIT {
 
   @Test
   void natsMayBeRestartedUnderLoad() throws Exception {
-    try (TestInstallation installation = new TestInstallation("on");
+    try (TestInstallation installation = new TestInstallation("on", way);
         WeirProcess weir = installation.serveIngest().awaitReady()) {
       Thread publisher = Thread.ofPlatform().start(() -> publish(installation));
       installation.awaitAccounted(MESSAGES / 10);
@@ -45,13 +53,13 @@ class AbsenceIT {
 
   @Test
   void theDatabaseMayComeLate() throws Exception {
-    try (TestInstallation installation = new TestInstallation("on")) {
+    try (TestInstallation installation = new TestInstallation("on", way)) {
       installation.publish(MESSAGES, 0);
-      allowConnections(installation, false);
+      installation.database.allowConnections(false);
       try (WeirProcess weir = installation.serveIngest()) {
         awaitNotReady(weir, "database");
 
-        allowConnections(installation, true);
+        installation.database.allowConnections(true);
         weir.awaitReady();
         installation.awaitAccounted(MESSAGES);
         new Account(installation).assertExact();
@@ -61,13 +69,13 @@ class AbsenceIT {
 
   @Test
   void theDatabaseMayGoAwayUnderLoad() throws Exception {
-    try (TestInstallation installation = new TestInstallation("on");
+    try (TestInstallation installation = new TestInstallation("on", way);
         WeirProcess weir = installation.serveIngest().awaitReady()) {
       Thread publisher = Thread.ofPlatform().start(() -> publish(installation));
       installation.awaitAccounted(MESSAGES / 10);
-      allowConnections(installation, false);
+      installation.database.allowConnections(false);
       awaitNotReady(weir, "database");
-      allowConnections(installation, true);
+      installation.database.allowConnections(true);
 
       publisher.join();
       installation.awaitAccounted(MESSAGES);
@@ -93,15 +101,5 @@ class AbsenceIT {
           assertThat(answer.statusCode()).isEqualTo(503);
           assertThat(answer.body()).contains(reason);
         });
-  }
-
-  /** For the process, a database that refuses it is one that is away. */
-  private static void allowConnections(TestInstallation installation, boolean allowed) {
-    String name = installation.database.name();
-    installation.database.onServer("alter database " + name + " allow_connections " + allowed);
-    if (!allowed) {
-      installation.database.onServer(
-          "select pg_terminate_backend(pid) from pg_stat_activity where datname = '" + name + "'");
-    }
   }
 }

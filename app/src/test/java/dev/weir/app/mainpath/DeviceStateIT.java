@@ -7,29 +7,32 @@ import dev.weir.core.message.Subjects;
 import dev.weir.jetstream.NatsConnection;
 import dev.weir.jetstream.OutboundMessage;
 import dev.weir.jetstream.TelemetryPublisher;
+import dev.weir.testkit.Way;
 import dev.weir.testkit.WeirProcess;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What messages of every kind leave in the device's state, through the whole service. */
+@ParameterizedClass
+@EnumSource(Way.class)
 class DeviceStateIT {
+
+  @Parameter Way way = Way.DIRECT;
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final String TENANT = "lab";
   private static final String TOKEN = "right";
 
-  @ParameterizedTest(name = "through PgBouncer: {0}")
-  @ValueSource(booleans = {false, true})
-  void messagesMoveTheirDevicesForward(boolean pooled) throws Exception {
-    try (TestInstallation installation = new TestInstallation("off")) {
-      if (pooled) {
-        installation.environment.put("DATABASE_URL", installation.database.pooledUrl());
-      }
+  @Test
+  void messagesMoveTheirDevicesForward() throws Exception {
+    try (TestInstallation installation = new TestInstallation("off", way)) {
       installation.environment.put("STATE_WRITE_INTERVAL_SECONDS", "1");
       register(installation, "pump", "valve", "probe", "fixed", "quiet");
       installation.database.execute(

@@ -2,24 +2,33 @@ package dev.weir.app.mainpath;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.testkit.Way;
 import dev.weir.testkit.WeirProcess;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** 200,000 messages of both forms, good and bad: every row, reason and counter as sent. */
+@ParameterizedClass
+@EnumSource(Way.class)
 class MainPathIT {
+
+  @Parameter Way way = Way.DIRECT;
 
   private static final int MESSAGES = 200_000;
 
   @ParameterizedTest(name = "TIMESCALE={0}")
   @ValueSource(strings = {"on", "off"})
   void everyMessageEndsWhereItBelongs(String timescale) throws Exception {
-    try (TestInstallation installation = new TestInstallation(timescale)) {
-      installation.publish(MESSAGES, 0);
+    try (TestInstallation installation = new TestInstallation(timescale, way)) {
+      int messages = way == Way.DIRECT ? MESSAGES : MESSAGES / 4;
+      installation.publish(messages, 0);
       try (WeirProcess weir = installation.serveIngest().awaitReady()) {
-        installation.awaitAccounted(MESSAGES);
+        installation.awaitAccounted(messages);
 
         new Account(installation).assertExact();
         assertThat(isHypertable(installation)).isEqualTo(timescale.equals("on"));
@@ -31,7 +40,7 @@ class MainPathIT {
 
   @Test
   void aKilledProcessIsContinuedByTheNext() throws Exception {
-    try (TestInstallation installation = new TestInstallation("on")) {
+    try (TestInstallation installation = new TestInstallation("on", way)) {
       installation.publish(MESSAGES / 2, 0);
       try (WeirProcess first = installation.serveIngest().awaitReady()) {
         installation.awaitAccounted(MESSAGES / 20);
@@ -49,7 +58,7 @@ class MainPathIT {
 
   @Test
   void sigtermUnderLoadLosesNothing() throws Exception {
-    try (TestInstallation installation = new TestInstallation("on")) {
+    try (TestInstallation installation = new TestInstallation("on", way)) {
       installation.publish(MESSAGES / 2, 0);
       try (WeirProcess first = installation.serveIngest().awaitReady()) {
         installation.awaitAccounted(MESSAGES / 20);

@@ -2,19 +2,27 @@ package dev.weir.app.mainpath;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.testkit.Way;
 import dev.weir.testkit.WeirProcess;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rows that PostgreSQL refuses cost themselves their place, and nobody else's. */
+@ParameterizedClass
+@EnumSource(Way.class)
 class PoisonIT {
+
+  @Parameter Way way = Way.DIRECT;
 
   private static final int MESSAGES = 20_000;
 
   @ParameterizedTest(name = "TIMESCALE={0}")
   @ValueSource(strings = {"on", "off"})
   void rowsThatTheDatabaseRefusesAreQuarantinedAlone(String timescale) throws Exception {
-    try (TestInstallation installation = new TestInstallation(timescale)) {
+    try (TestInstallation installation = new TestInstallation(timescale, way)) {
       installation.database.execute(
           """
           alter table telemetry add constraint not_so_humid

@@ -2,16 +2,24 @@ package dev.weir.app.mainpath;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.testkit.Way;
 import dev.weir.testkit.WeirProcess;
 import java.time.Duration;
 import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Two processes side by side: they share the lanes, and one takes over when the other is killed.
  */
+@ParameterizedClass
+@EnumSource(Way.class)
 class SharingIT {
+
+  @Parameter Way way = Way.DIRECT;
 
   private static final int MESSAGES = 100_000;
 
@@ -22,7 +30,7 @@ class SharingIT {
 
   @Test
   void lanesAreSharedAndTakenOver() throws Exception {
-    try (TestInstallation installation = new TestInstallation("on");
+    try (TestInstallation installation = new TestInstallation("on", way);
         WeirProcess first = installation.serveIngest().awaitReady();
         WeirProcess second = installation.serveIngest().awaitReady()) {
       awaitOwners(installation, 2);
@@ -44,7 +52,7 @@ class SharingIT {
 
   @Test
   void aPausedProcessFindsItsLanesGoneAndDoesNoHarm() throws Exception {
-    try (TestInstallation installation = new TestInstallation("on");
+    try (TestInstallation installation = new TestInstallation("on", way);
         WeirProcess first = installation.serveIngest().awaitReady()) {
       Thread publisher = Thread.ofPlatform().start(() -> publish(installation));
       installation.awaitAccounted(MESSAGES / 10);

@@ -17,6 +17,7 @@ import dev.weir.app.simulate.SimulationPlan;
 import dev.weir.jetstream.NatsConnection;
 import dev.weir.jetstream.TelemetryPublisher;
 import dev.weir.testkit.TestDatabase;
+import dev.weir.testkit.Way;
 import dev.weir.testkit.WeirProcess;
 import dev.weir.testkit.nats.TestNats;
 import dev.weir.timescale.database.Database;
@@ -48,9 +49,10 @@ final class TestInstallation implements AutoCloseable {
    * Sets all up.
    *
    * @param timescale {@code on} for a hypertable, {@code off} for native partitions
+   * @param way how the service and its commands reach the database
    */
-  TestInstallation(String timescale) throws ConfigurationException {
-    environment.put("DATABASE_URL", database.url());
+  TestInstallation(String timescale, Way way) throws ConfigurationException {
+    environment.put("DATABASE_URL", way.url(database));
     environment.put("NATS_URL", nats.url());
     environment.put("TIMESCALE", timescale);
     environment.put("LEASE_SECONDS", "3");

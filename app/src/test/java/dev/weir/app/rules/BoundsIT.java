@@ -2,6 +2,7 @@ package dev.weir.app.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.testkit.Way;
 import dev.weir.testkit.WeirProcess;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,7 +24,7 @@ class BoundsIT {
 
   @ParameterizedTest
   @EnumSource
-  void whatIsAtTheBoundPassesAndWhatIsPastItDoesNot(RuleInstallation.Way way) throws Exception {
+  void whatIsAtTheBoundPassesAndWhatIsPastItDoesNot(Way way) throws Exception {
     table();
     try (RuleInstallation installation = new RuleInstallation(way)) {
       register(installation);

@@ -2,6 +2,7 @@ package dev.weir.app.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.testkit.Way;
 import dev.weir.testkit.WeirProcess;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -62,8 +63,8 @@ class FreshnessIT {
 
   @ParameterizedTest
   @EnumSource
-  void aChangeIsInForceAtOnce(RuleInstallation.Way way) throws Exception {
-    boolean told = way == RuleInstallation.Way.DIRECT;
+  void aChangeIsInForceAtOnce(Way way) throws Exception {
+    boolean told = way == Way.DIRECT;
     try (RuleInstallation installation = new RuleInstallation(way)) {
       installation.environment.put("AUTH_CACHE_TTL_SECONDS", told ? "300" : "" + TTL_SECONDS);
       installation.environment.put("SETTINGS_POLL_SECONDS", told ? "3600" : "" + TTL_SECONDS);

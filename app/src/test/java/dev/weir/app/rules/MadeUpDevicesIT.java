@@ -2,6 +2,7 @@ package dev.weir.app.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.testkit.Way;
 import dev.weir.testkit.WeirProcess;
 import java.io.IOException;
 import java.time.Duration;
@@ -34,7 +35,7 @@ class MadeUpDevicesIT {
    */
   @Test
   void aMillionMadeUpIdsHurtNobody() throws Exception {
-    try (RuleInstallation installation = new RuleInstallation(RuleInstallation.Way.DIRECT)) {
+    try (RuleInstallation installation = new RuleInstallation(Way.DIRECT)) {
       register(installation);
       try (WeirProcess weir = installation.serve()) {
         int warm = flood(installation, 5 * PER_SECOND, i -> "acme/other" + i % OTHERS);

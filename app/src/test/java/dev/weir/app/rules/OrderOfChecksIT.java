@@ -2,6 +2,7 @@ package dev.weir.app.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.testkit.Way;
 import dev.weir.testkit.WeirProcess;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,7 +18,7 @@ class OrderOfChecksIT {
 
   @ParameterizedTest
   @EnumSource
-  void theFirstThatAppliesCounts(RuleInstallation.Way way) throws Exception {
+  void theFirstThatAppliesCounts(Way way) throws Exception {
     List<Case> cases = cases();
     try (RuleInstallation installation = new RuleInstallation(way)) {
       register(installation);

@@ -3,6 +3,7 @@ package dev.weir.app.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.core.message.Subjects;
+import dev.weir.testkit.Way;
 import dev.weir.testkit.WeirProcess;
 import io.nats.client.api.PublishAck;
 import io.nats.client.impl.Headers;
@@ -22,7 +23,7 @@ class ProvisioningIT {
 
   @ParameterizedTest
   @EnumSource
-  void twoHundredFirstMessagesAgainstALimitOfFifty(RuleInstallation.Way way) throws Exception {
+  void twoHundredFirstMessagesAgainstALimitOfFifty(Way way) throws Exception {
     try (RuleInstallation installation = new RuleInstallation(way)) {
       installation.environment.put("AUTO_PROVISION", "1");
       installation.run("tenant", "add", "acme");

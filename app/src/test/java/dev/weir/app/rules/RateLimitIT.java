@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.core.message.Subjects;
 import dev.weir.testkit.TestDatabase;
+import dev.weir.testkit.Way;
 import dev.weir.testkit.WeirProcess;
 import io.nats.client.JetStreamSubscription;
 import io.nats.client.Message;
@@ -42,7 +43,7 @@ class RateLimitIT {
 
   @Test
   void grantsExactlyWhatTheBucketsHoldHoweverManyProcesses() throws Exception {
-    try (RuleInstallation live = new RuleInstallation(RuleInstallation.Way.DIRECT);
+    try (RuleInstallation live = new RuleInstallation(Way.DIRECT);
         RuleInstallation shared = live.beside();
         RuleInstallation held = live.beside();
         RuleInstallation late = live.beside()) {

@@ -2,6 +2,7 @@ package dev.weir.app.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.testkit.Way;
 import dev.weir.testkit.WeirProcess;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,7 +15,7 @@ class ReasonsIT {
 
   @Test
   void whatTheDatabaseHasToSayComesLast() throws Exception {
-    try (RuleInstallation installation = new RuleInstallation(RuleInstallation.Way.DIRECT)) {
+    try (RuleInstallation installation = new RuleInstallation(Way.DIRECT)) {
       installation.database.execute(
           """
           insert into tenants (tenant_id) values ('acme');

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weir.app.command.Commands;
 import dev.weir.app.command.Console;
 import dev.weir.testkit.TestDatabase;
+import dev.weir.testkit.Way;
 import dev.weir.testkit.WeirProcess;
 import dev.weir.testkit.nats.TestNats;
 import io.nats.client.Connection;
@@ -25,12 +26,6 @@ import org.awaitility.Awaitility;
 
 /** A database and a NATS server of a test's own, migrated, without a device. */
 final class RuleInstallation implements AutoCloseable {
-
-  /** What stands between the service and PostgreSQL. */
-  enum Way {
-    DIRECT,
-    THROUGH_PGBOUNCER
-  }
 
   final TestDatabase database = TestDatabase.create();
   final Map<String, String> environment = new HashMap<>();
@@ -54,11 +49,8 @@ final class RuleInstallation implements AutoCloseable {
     environment.put("NATS_URL", nats.url());
     environment.put("TIMESCALE", "on");
     environment.put("LEASE_SECONDS", "3");
-    environment.put("DATABASE_URL", database.url());
+    environment.put("DATABASE_URL", way.url(database));
     run("migrate");
-    if (way == Way.THROUGH_PGBOUNCER) {
-      environment.put("DATABASE_URL", database.pooledUrl());
-    }
     connection = Nats.connect(nats.url());
   }
 

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.weir.app.command.Commands;
 import dev.weir.app.command.Console;
 import dev.weir.testkit.TestDatabase;
+import dev.weir.testkit.Way;
 import dev.weir.testkit.WeirProcess;
 import dev.weir.testkit.nats.TestNats;
 import io.nats.client.Connection;
@@ -20,11 +21,18 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** {@code weir serve ingest}, in a process of its own, on real servers. */
+@ParameterizedClass
+@EnumSource(Way.class)
 final class ServeIT {
+
+  @Parameter Way way = Way.DIRECT;
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Duration END_BOUND = Duration.ofSeconds(10);
@@ -37,7 +45,7 @@ final class ServeIT {
   void start() {
     database = TestDatabase.create();
     nats = TestNats.start();
-    environment.put("DATABASE_URL", database.url());
+    environment.put("DATABASE_URL", way.url(database));
     environment.put("NATS_URL", nats.url());
     environment.put("SETTINGS_POLL_SECONDS", "1");
     environment.put("LOG_STATS_EVERY_SECONDS", "1");
