@@ -19,8 +19,8 @@ final class TokenBuckets {
 
   private static final int SMALLEST = 64;
 
-  /** More than any capacity, hence full under every limit. */
-  private static final long FULL = Long.MAX_VALUE;
+  /** Stands in the journal for the level of a bucket that was not there. */
+  private static final long ABSENT = Long.MIN_VALUE;
 
   private long[] slots = new long[SMALLEST * FIELDS];
   private int size;
@@ -51,7 +51,7 @@ final class TokenBuckets {
     boolean isNew = slots[slot + LOW] == 0;
     long level = level(slot, limit, nanos);
     long last = isNew ? nanos : Math.max(slots[slot + LAST], nanos);
-    remember(high, low, isNew ? FULL : slots[slot + LEVEL], isNew ? nanos : slots[slot + LAST]);
+    remember(high, low, isNew ? ABSENT : slots[slot + LEVEL], isNew ? nanos : slots[slot + LAST]);
     put(slot, high, low, level - RateLimit.TOKEN, last);
     if (isNew && ++size > slots.length / FIELDS * 2 / 3) {
       rebuild(Long.MIN_VALUE);
@@ -63,11 +63,19 @@ final class TokenBuckets {
     journaled = 0;
   }
 
-  /** Takes back the charges since the last commit. */
+  /**
+   * Takes back the charges since the last commit. Buckets that came with them go: names that are
+   * never admitted must leave nothing behind.
+   */
   void rollback() {
     for (int i = journaled - FIELDS; i >= 0; i -= FIELDS) {
       int slot = find(journal[i + HIGH], journal[i + LOW]);
-      put(slot, journal[i + HIGH], journal[i + LOW], journal[i + LEVEL], journal[i + LAST]);
+      if (journal[i + LEVEL] == ABSENT) {
+        delete(slot);
+      } else {
+        slots[slot + LEVEL] = journal[i + LEVEL];
+        slots[slot + LAST] = journal[i + LAST];
+      }
     }
     journaled = 0;
   }
@@ -86,13 +94,34 @@ final class TokenBuckets {
   /** The slot of a name, or the empty one where it would go. */
   private int find(long high, long low) {
     int mask = slots.length / FIELDS - 1;
-    int index = (int) (high ^ high >>> 32) & mask;
+    int index = home(high);
     int slot = index * FIELDS;
     while (slots[slot + LOW] != 0 && (slots[slot + LOW] != low || slots[slot + HIGH] != high)) {
       index = (index + 1) & mask;
       slot = index * FIELDS;
     }
     return slot;
+  }
+
+  private int home(long high) {
+    return (int) (high ^ high >>> 32) & (slots.length / FIELDS - 1);
+  }
+
+  /** Moves those that a search would no longer find behind the hole into it. */
+  private void delete(int slot) {
+    int mask = slots.length / FIELDS - 1;
+    int hole = slot / FIELDS;
+    int index = (hole + 1) & mask;
+    while (slots[index * FIELDS + LOW] != 0) {
+      int distance = (index - home(slots[index * FIELDS + HIGH])) & mask;
+      if (distance >= ((index - hole) & mask)) {
+        System.arraycopy(slots, index * FIELDS, slots, hole * FIELDS, FIELDS);
+        hole = index;
+      }
+      index = (index + 1) & mask;
+    }
+    slots[hole * FIELDS + LOW] = 0;
+    size--;
   }
 
   private void put(int slot, long high, long low, long level, long last) {

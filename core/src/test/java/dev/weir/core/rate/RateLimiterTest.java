@@ -9,9 +9,11 @@ import dev.weir.core.settings.SettingsSnapshot;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -140,6 +142,32 @@ class RateLimiterTest {
       limiter.rollback();
     }
     assertThat(granted(limiter, DEVICE, 10, DEFAULTS.global())).isEqualTo(5);
+  }
+
+  /** Made-up names are tried and refused elsewhere: they must not take room. */
+  @Test
+  void whatIsTakenBackLeavesNothingBehind() {
+    RateLimiter limiter = limiter(1);
+    Random random = new Random(3);
+    Set<Integer> kept = new HashSet<>();
+    for (int batch = 0; batch < 400; batch++) {
+      List<Integer> names = random.ints(50, 0, 4_000).boxed().toList();
+      for (int name : names) {
+        limiter.take(new Topic("t1", "d" + name, "telemetry"), START, DEFAULTS.global());
+      }
+      if (batch % 4 == 0) {
+        limiter.commit(DEFAULTS);
+        kept.addAll(names);
+      } else {
+        limiter.rollback();
+      }
+      assertThat(limiter.size()).isEqualTo(kept.size());
+    }
+    for (int name = 0; name < 4_000; name++) {
+      Topic device = new Topic("t1", "d" + name, "telemetry");
+      assertThat(granted(limiter, device, 21, DEFAULTS.global()) < 20)
+          .isEqualTo(kept.contains(name));
+    }
   }
 
   @Test

@@ -57,10 +57,11 @@ public final class Admittance {
   List<Judged> judge(List<Judged> read, Answers answers, SettingsSnapshot settings) {
     limiter.rollback(); // of a batch that was judged before and not committed
     if (provisioning != null) {
-      AutoProvisioning.Newcomers newcomers = provisioning.newcomers(read, answers);
+      Newcomers newcomers = provisioning.newcomers(read, answers);
       if (newcomers != null) {
         List<Judged> supposed = judge(read, answers, settings, newcomers::suppose);
-        Answers known = newcomers.register(supposed);
+        Answers known = newcomers.register(read, supposed);
+        provisioning.remember(newcomers);
         limiter.rollback();
         return judge(read, known, settings, newcomers::settle);
       }

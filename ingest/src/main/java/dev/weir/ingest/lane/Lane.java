@@ -194,12 +194,25 @@ public final class Lane implements Runnable {
   private void work(List<Envelope> part) throws InterruptedException {
     context.observer().received(stream, part.size());
     long gaps = gaps(part);
-    Batch batch = persistence.persist(() -> judge.judge(part, gaps, context.settings().current()));
+    Batch batch = persistence.persist(() -> judge(part, gaps));
     long start = System.nanoTime();
     grant = committer.commit(grant, batch);
     limit.committed(part.size(), System.nanoTime() - start);
     judge.committed(batch.settings());
     states.record(batch);
+  }
+
+  /** No row of the batch is written yet: what is refused now is for an operator to see to. */
+  private Batch judge(List<Envelope> part, long gaps) {
+    try {
+      return judge.judge(part, gaps, context.settings().current());
+    } catch (StoreException e) {
+      if (e.kind() != StoreException.Kind.POISON) {
+        throw e;
+      }
+      String message = "judging a batch: " + e.getMessage();
+      throw new StoreException(StoreException.Kind.HOLD, e.sqlState(), message, e);
+    }
   }
 
   /** Sequences that are missing between the checkpoint and the last message read. */

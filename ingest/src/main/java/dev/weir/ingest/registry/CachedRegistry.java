@@ -51,9 +51,9 @@ public final class CachedRegistry implements ChangeListener {
     return keys.isEmpty() ? Map.of() : registry.findCertificates(keys);
   }
 
-  /** A device changed. */
-  public void forgetDevice(DeviceKey key) {
-    devices.forget(key);
+  /** Devices changed. */
+  public void forgetDevices(Collection<DeviceKey> keys) {
+    devices.forget(keys);
   }
 
   @Override
@@ -64,14 +64,14 @@ public final class CachedRegistry implements ChangeListener {
         if (key == null) {
           devices.forgetAll();
         } else {
-          forgetDevice(DeviceKey.parse(key));
+          devices.forget(List.of(DeviceKey.parse(key)));
         }
       }
       case TENANT, SUBSCRIPTION -> {
         if (key == null) {
           tenants.forgetAll();
         } else {
-          tenants.forget(key);
+          tenants.forget(List.of(key));
         }
       }
       case ROUTE, SETTING, TENANT_SETTING -> {}

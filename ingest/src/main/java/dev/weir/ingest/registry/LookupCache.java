@@ -66,10 +66,10 @@ final class LookupCache<K, V> {
     return answers;
   }
 
-  synchronized void forget(K key) {
+  synchronized void forget(Collection<K> keys) {
     generation++;
-    known.invalidate(key);
-    unknown.invalidate(key);
+    known.invalidateAll(keys);
+    unknown.invalidateAll(keys);
   }
 
   synchronized void forgetAll() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weir.core.admission.AdmissionConfig;
 import dev.weir.core.admission.NewDevice;
 import dev.weir.core.message.Envelope;
+import dev.weir.core.settings.Settings;
 import dev.weir.core.settings.SettingsSnapshot;
 import dev.weir.core.verdict.Judged;
 import dev.weir.core.verdict.Verdict.Accepted;
@@ -122,6 +123,46 @@ class JudgeTest {
         .containsExactly("NO_SUBSCRIPTION_CAPACITY");
   }
 
+  /** Two newcomers, and a tenant that may send one message at once. */
+  @Test
+  void aNewcomerThatOnlyTheRateBarsIsToldSo() {
+    store.places = 10;
+    SettingsSnapshot slow =
+        new SettingsSnapshot(
+            new Settings(5, 20, 1, 1, 8_192, 50, 128, 300, 2_592_000, true, 1_000), Map.of());
+
+    assertThat(reasons(judge(false, true), List.of(message("n1", GOOD), message("n2", GOOD)), slow))
+        .containsExactly(ACCEPTED, "RATE_LIMITED");
+    assertThat(store.provisioned).hasSize(1);
+  }
+
+  @Test
+  void aNewcomerThatTheDatabaseForbidsKeepsNoOthersOut() {
+    store.places = 10;
+    store.forbidden = "n2";
+
+    assertThat(
+            reasons(
+                judge(false, true),
+                List.of(
+                    message("n1", GOOD),
+                    message("n2", GOOD),
+                    message("n3", GOOD),
+                    message("d1", GOOD))))
+        .containsExactly(ACCEPTED, "WRITE_REJECTED", ACCEPTED, ACCEPTED);
+  }
+
+  @Test
+  void newcomersThatAreRefusedLeaveNoBucketBehind() {
+    store.places = 0;
+    Judge judge = judge(false, true);
+    for (int i = 0; i < 1_000; i++) {
+      reasons(judge, List.of(message("made-up-" + i, GOOD)));
+      judge.committed(DEFAULTS);
+    }
+    assertThat(judge.buckets()).isZero();
+  }
+
   @Test
   void judgingTwiceChargesOnce() {
     store.places = 1;
@@ -157,8 +198,13 @@ class JudgeTest {
   }
 
   private static List<String> reasons(Judge judge, List<Envelope> batch) {
+    return reasons(judge, batch, DEFAULTS);
+  }
+
+  private static List<String> reasons(
+      Judge judge, List<Envelope> batch, SettingsSnapshot settings) {
     List<String> reasons = new ArrayList<>();
-    for (Judged judged : judge.judge(batch, 0, DEFAULTS).messages()) {
+    for (Judged judged : judge.judge(batch, 0, settings).messages()) {
       reasons.add(
           switch (judged.verdict()) {
             case Accepted accepted -> ACCEPTED;

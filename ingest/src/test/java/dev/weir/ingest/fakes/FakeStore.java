@@ -83,6 +83,9 @@ public final class FakeStore implements LaneStore, BatchWriter, DeviceRegistry, 
 
   public final List<NewDevice> provisioned = new ArrayList<>();
 
+  /** A device that the database refuses to register. */
+  public String forbidden = "none";
+
   /** No commit fails any more but for what its bodies hold. */
   public synchronized void heal() {
     failures.clear();
@@ -166,6 +169,9 @@ public final class FakeStore implements LaneStore, BatchWriter, DeviceRegistry, 
 
   @Override
   public Result provision(List<NewDevice> newDevices, Map<String, Long> tenants) {
+    if (newDevices.stream().anyMatch(device -> device.key().deviceId().equals(forbidden))) {
+      throw new StoreException(StoreException.Kind.POISON, "23503", "refused", null);
+    }
     for (NewDevice device : newDevices) {
       if (places > 0) {
         places--;

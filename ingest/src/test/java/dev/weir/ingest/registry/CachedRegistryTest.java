@@ -103,7 +103,7 @@ class CachedRegistryTest {
           public Map<DeviceKey, Device> findDevices(Collection<DeviceKey> keys) {
             String status = asked[0]++ == 0 ? "ACTIVE" : "REVOKED";
             if (asked[0] == 1) {
-              cached[0].forgetDevice(KNOWN);
+              cached[0].forgetDevices(List.of(KNOWN));
             }
             return Map.of(KNOWN, new Device(null, status, null, null, List.of()));
           }

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 /** Moves a device from the subscription that it is attached to, with whatever else is changed. */
 final class DeviceMove {
 
+  private static final String STATE =
+      "select from device_state where tenant_id = ? and device_id = ?";
+
   private static final String ATTACHMENT =
       "select subscription_id from device_registry where tenant_id = ? and device_id = ?";
 
@@ -45,6 +48,8 @@ final class DeviceMove {
     }
     String from = seen.getFirst().subscriptionId();
     var places = SubscriptionPlaces.lock(connection, device.tenantId(), from, to);
+    // before the device itself, as lanes do when they write its state
+    Sql.exists(connection, STATE + " for update", device.tenantId(), device.deviceId());
     if (!attachment(connection, ATTACHMENT + " for update", device).equals(seen)) {
       return null;
     }

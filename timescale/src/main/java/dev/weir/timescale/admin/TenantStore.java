@@ -16,6 +16,9 @@ public final class TenantStore {
 
   private static final String SELECT = "select tenant_id, name, status, created_at from tenants";
 
+  private static final String SUBSCRIPTIONS =
+      "select from subscriptions where tenant_id = ? order by subscription_id";
+
   private static final String ONE = "select from tenants where tenant_id = ?";
 
   private final Database database;
@@ -75,6 +78,8 @@ public final class TenantStore {
           if (!Sql.exists(connection, ONE + " for update", tenantId)) {
             return Removal.UNKNOWN;
           }
+          // whoever registers devices holds these rows: wait, and then see the devices
+          Sql.exists(connection, SUBSCRIPTIONS + " for update", tenantId);
           String devices = "select from device_registry where tenant_id = ? limit 1";
           if (Sql.exists(connection, devices, tenantId)) {
             return Removal.HAS_DEVICES;

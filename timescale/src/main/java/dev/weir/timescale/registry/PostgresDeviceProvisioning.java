@@ -57,6 +57,7 @@ public final class PostgresDeviceProvisioning implements DeviceProvisioning {
     if (!waiting.isEmpty()) {
       limitLockWait(connection);
       // again, under lock; what others have registered meanwhile shows from here on
+      all.keySet().removeAll(waiting.keySet());
       all.putAll(MainSubscription.read(connection, waiting.keySet(), true));
       for (Map.Entry<String, List<NewDevice>> entry : waiting.entrySet()) {
         register(connection, entry.getValue(), all.getOrDefault(entry.getKey(), List.of()));
