@@ -112,7 +112,7 @@ public final class PostgresBatchWriter implements BatchWriter {
     List<RejectCount> counted = rejects.write(connection, batch, rejected);
     int duplicates = outcome.duplicates().cardinality();
     Commit commit = new Commit(batch.target(), outcome.stored(), duplicates, counted);
-    ReplayOutcomes.settle(connection, batch, outcome.duplicates(), rejected);
+    ReplayOutcomes.settle(connection, batch, outcome, rejected);
     LaneRow.advance(connection, batch.grant(), commit, batch.batch().gaps(), lease);
     staging &= duplicates > 0 || !outcome.conflicts().isEmpty();
     inDoubt = commit;

@@ -2,10 +2,10 @@ package dev.weir.timescale.batch;
 
 import dev.weir.core.message.Replay.Resolved;
 import dev.weir.core.verdict.Judged;
+import dev.weir.timescale.batch.TelemetryWriter.Outcome;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -52,15 +52,19 @@ final class ReplayOutcomes {
 
   /**
    * Nothing where the batch has no replay; of two of the same event the one that was stored counts.
+   *
+   * @param rejected all that was refused, with what contradicts readings that are there
    */
   static void settle(
-      Connection connection, PreparedBatch batch, BitSet duplicates, List<Reject> rejected)
+      Connection connection, PreparedBatch batch, Outcome outcome, List<Reject> rejected)
       throws SQLException {
     Map<Long, String> outcomes = new TreeMap<>();
     List<Judged> messages = batch.batch().messages();
     for (int position : batch.accepted()) {
-      String outcome = duplicates.get(position) ? DUPLICATE : STORED;
-      note(outcomes, messages.get(position), outcome);
+      if (!outcome.conflicts().get(position)) {
+        boolean isDuplicate = outcome.duplicates().get(position);
+        note(outcomes, messages.get(position), isDuplicate ? DUPLICATE : STORED);
+      }
     }
     for (Reject reject : rejected) {
       note(outcomes, messages.get(reject.position()), reject.verdict().reason().name());
