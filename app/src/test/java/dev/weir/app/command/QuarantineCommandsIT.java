@@ -35,7 +35,7 @@ final class QuarantineCommandsIT {
           payload, token_sha256) values ('2026-01-31 12:00Z', 'x', 'acme', 'd1', 'TOKEN_INVALID',
           'the \u202e detail', '{"a": 1e400, "b": "\u202e", "provision_token": "***"}', sha256('secret'));
         insert into quarantine_events (tenant_id, device_id, reason, raw)
-        values ('acme', 'd2', 'INVALID_JSON', '{\\x1b');
+        values ('acme', 'd2', 'INVALID_JSON', '\\x7b1b');
         insert into quarantine_counters_minute values ('2026-01-31 12:00Z', 'acme', 'INVALID_JSON', 7)
         """);
 

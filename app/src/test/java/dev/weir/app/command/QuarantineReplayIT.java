@@ -28,13 +28,20 @@ final class QuarantineReplayIT {
   /** What is refused because the registry does not know the devices yet, or for its own faults. */
   @BeforeAll
   static void refuse() throws Exception {
-    start = Instant.now().truncatedTo(ChronoUnit.SECONDS);
     stage = new QuarantineStage();
     stage.run("tenant", "add", "acme");
     stage.run("tenant", "add", "other");
     stage.serve();
+    start = Instant.now().truncatedTo(ChronoUnit.SECONDS);
     String ts = "\"ts\":" + start.getEpochSecond();
     String token = "\"provision_token\":\"secret\"";
+    stage.publishNative(
+        "acme", "future", null, payload(token, "\"ts\":" + (start.getEpochSecond() + 310)));
+    stage.publishNative(
+        "acme",
+        "old",
+        null,
+        payload(token, "\"ts\":" + (start.getEpochSecond() - MAX_AGE_SECONDS + 8)));
     stage.publishNative("acme", "native", null, payload(token, ts, "\"seq\":1"));
     stage.publishNative("acme", "native-bare", null, payload(token));
     stage.publishNative("acme", "native-ts", null, payload(token, ts));
@@ -52,13 +59,6 @@ final class QuarantineReplayIT {
     stage.publishNative("acme", "stars", null, payload("\"provision_token\":\"***\""));
     stage.publishNative("acme", "cut", null, payload(token, "\"x\":\"" + "x".repeat(9_000) + '"'));
     stage.publishNative("acme", "small", null, payload(token));
-    stage.publishNative(
-        "acme", "future", null, payload(token, "\"ts\":" + (start.getEpochSecond() + 310)));
-    stage.publishNative(
-        "acme",
-        "old",
-        null,
-        payload(token, "\"ts\":" + (start.getEpochSecond() - MAX_AGE_SECONDS + 8)));
     stage.publishNative("other", "foreign", null, payload(token));
     stage.assertAccount();
     register();
