@@ -13,7 +13,13 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -35,6 +41,7 @@ import org.postgresql.PGConnection;
 class PostgresDeviceStateStoreIT {
 
   private static final int ROUNDS = 200;
+  private static final int DEVICES = 200;
   private static final double NOWHERE = Double.NaN;
 
   /** Noon of 2026-01-15. */
@@ -218,31 +225,51 @@ class PostgresDeviceStateStoreIT {
    */
   @Test
   void lanesWithTheSameDevicesDoNotBlockEachOther() {
+    // so many that devices are looked up one by one, in the order in which they are asked for
+    stage.test.execute(
+        """
+        insert into device_registry (tenant_id, device_id)
+        select 't2', 'd' || i from generate_series(1, 50000) i
+        union all select 't1', 'd' || i from generate_series(101, 500) i;
+        analyze device_registry
+        """);
     AtomicInteger refusals = new AtomicInteger();
-    List<CompletableFuture<Void>> lanes =
-        IntStream.of(0, 1)
-            .mapToObj(lane -> CompletableFuture.runAsync(() -> writeRounds(lane, refusals)))
-            .toList();
-
-    lanes.forEach(CompletableFuture::join);
+    CyclicBarrier together = new CyclicBarrier(2);
+    try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+      List<CompletableFuture<Void>> lanes =
+          IntStream.of(0, 1)
+              .mapToObj(lane ->
+                  CompletableFuture.runAsync(() -> writeRounds(lane, together, refusals), threads))
+              .toList();
+      lanes.forEach(CompletableFuture::join);
+    }
     assertThat(refusals).hasValueLessThan(ROUNDS / 20);
-    assertThat(states()).hasSize(100).allMatch(row -> row.endsWith("|s1|399|399|null"));
-    assertThat(locations()).hasSize(100).allMatch(row -> row.endsWith("|39.9|39.9"));
+    assertThat(states()).hasSize(DEVICES).allMatch(row -> row.endsWith("|s1|399|399|null"));
+    assertThat(locations()).hasSize(DEVICES).allMatch(row -> row.endsWith("|39.9|39.9"));
   }
 
-  private void writeRounds(int lane, AtomicInteger refusals) {
+  private void writeRounds(int lane, CyclicBarrier together, AtomicInteger refusals) {
     for (int round = 0; round < ROUNDS; round++) {
       int time = 2 * round + lane;
       List<DeviceSeen> devices = new ArrayList<>();
-      for (int i = 1; i <= 100; i++) {
+      for (int i = 1; i <= DEVICES; i++) {
         devices.add(at("d" + i, time, time / 10.0, time / 10.0));
       }
       if (lane == 1) {
         Collections.reverse(devices);
       }
+      await(together);
       while (!isWritten(devices)) {
         refusals.incrementAndGet();
       }
+    }
+  }
+
+  private static void await(CyclicBarrier barrier) {
+    try {
+      barrier.await(30, TimeUnit.SECONDS);
+    } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
+      throw new IllegalStateException(e);
     }
   }
 
