@@ -48,6 +48,16 @@ final class StyleTest {
                 .contains("@NullMarked"));
   }
 
+  /** It would run once, with the first parameter, and the others would be tested in name only. */
+  @Test
+  void aParameterizedClassIsSetUpForEachParameter() {
+    assertThat(sources("src/test/java"))
+        .filteredOn(file -> lines(file).contains("@ParameterizedClass"))
+        .isNotEmpty()
+        .allSatisfy(file ->
+            assertThat(lines(file)).doesNotContain("  @BeforeAll").doesNotContain("  @AfterAll"));
+  }
+
   private static Stream<Path> sources(String folder) {
     try (Stream<Path> modules = Files.list(ROOT)) {
       return modules

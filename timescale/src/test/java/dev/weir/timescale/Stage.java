@@ -2,6 +2,7 @@ package dev.weir.timescale;
 
 import dev.weir.testkit.TestDatabase;
 import dev.weir.testkit.TestDatabase.Login;
+import dev.weir.testkit.Way;
 import dev.weir.timescale.database.Database;
 import dev.weir.timescale.database.DatabaseConfig;
 import dev.weir.timescale.schema.Migration;
@@ -23,8 +24,8 @@ public final class Stage implements AutoCloseable {
       return name().startsWith("HYPERTABLE") ? TimescaleMode.ON : TimescaleMode.OFF;
     }
 
-    boolean isPooled() {
-      return name().endsWith("PGBOUNCER");
+    public Way way() {
+      return name().endsWith("PGBOUNCER") ? Way.THROUGH_PGBOUNCER : Way.DIRECT;
     }
   }
 
@@ -39,23 +40,29 @@ public final class Stage implements AutoCloseable {
   }
 
   /**
-   * Migrates a new database. Straight to the server we are a login of the service's role; through
-   * PgBouncer the superuser, for it alone is sure to be known there.
+   * Migrates a new database, by the way that the kind names. Straight to the server we are a login
+   * of the service's role; through PgBouncer the superuser, for it alone is known there.
    */
   public static Stage of(Kind kind) {
     TestDatabase test = TestDatabase.create();
-    new Migration(owner(test), new MigrationConfig(kind.mode(), Duration.ofDays(1))).run();
-    if (kind.isPooled()) {
-      return new Stage(
-          test, new Database(config(test.pooledJdbcUrl(), test.user(), test.password())));
-    }
-    Login service = test.login("weir_service");
-    return new Stage(
-        test, new Database(config(test.jdbcUrl(), service.user(), service.password())));
+    DatabaseConfig owner = owner(test, kind.way());
+    new Migration(owner, new MigrationConfig(kind.mode(), Duration.ofDays(1))).run();
+    return switch (kind.way()) {
+      case THROUGH_PGBOUNCER -> new Stage(test, new Database(owner));
+      case DIRECT -> {
+        Login service = test.login("weir_service");
+        yield new Stage(
+            test, new Database(config(test.jdbcUrl(), service.user(), service.password())));
+      }
+    };
   }
 
   public static DatabaseConfig owner(TestDatabase test) {
-    return config(test.jdbcUrl(), test.user(), test.password());
+    return owner(test, Way.DIRECT);
+  }
+
+  public static DatabaseConfig owner(TestDatabase test, Way way) {
+    return config(way.jdbcUrl(test), test.user(), test.password());
   }
 
   public static DatabaseConfig config(String url, String user, String password) {

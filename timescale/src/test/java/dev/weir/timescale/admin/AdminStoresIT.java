@@ -9,11 +9,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -34,14 +34,14 @@ class AdminStoresIT {
   private TenantStore tenants;
   private DeviceStore devices;
 
-  @BeforeAll
+  @BeforeParameterizedClassInvocation
   void open() {
     stage = Stage.of(kind);
     tenants = new TenantStore(stage.database);
     devices = new DeviceStore(stage.database);
   }
 
-  @AfterAll
+  @AfterParameterizedClassInvocation
   void close() {
     stage.close();
   }

@@ -5,11 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weir.core.admission.DeviceKey;
 import dev.weir.timescale.Stage;
 import java.time.Instant;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(
+    value = Stage.Kind.class,
+    names = {"PARTITIONS", "PARTITIONS_THROUGH_PGBOUNCER"})
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CertificatesIT {
 
@@ -17,16 +24,18 @@ class CertificatesIT {
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
   private static final String HEX = "0f".repeat(32);
 
+  @Parameter Stage.Kind kind = Stage.Kind.PARTITIONS;
+
   private Stage stage;
   private CertificateStore certificates;
 
-  @BeforeAll
+  @BeforeParameterizedClassInvocation
   void open() {
-    stage = Stage.of(Stage.Kind.PARTITIONS);
+    stage = Stage.of(kind);
     certificates = new CertificateStore(stage.database);
   }
 
-  @AfterAll
+  @AfterParameterizedClassInvocation
   void close() {
     stage.close();
   }

@@ -19,11 +19,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -45,14 +45,14 @@ class SubscriptionsIT {
   private SubscriptionStore subscriptions;
   private DeviceStore devices;
 
-  @BeforeAll
+  @BeforeParameterizedClassInvocation
   void open() {
     stage = Stage.of(kind);
     subscriptions = new SubscriptionStore(stage.database);
     devices = new DeviceStore(stage.database);
   }
 
-  @AfterAll
+  @AfterParameterizedClassInvocation
   void close() {
     stage.close();
   }

@@ -10,7 +10,9 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** Stands between a client and PostgreSQL, and cuts the connection at its next COMMIT. */
+/**
+ * Stands between a client and PostgreSQL, or PgBouncer, and cuts the connection at its next COMMIT.
+ */
 final class CommitCutter implements AutoCloseable {
 
   /** Where to cut; each cuts once. */

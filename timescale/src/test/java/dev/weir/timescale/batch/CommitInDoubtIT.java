@@ -19,13 +19,21 @@ import java.net.URI;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(
+    value = Stage.Kind.class,
+    names = {"PARTITIONS", "PARTITIONS_THROUGH_PGBOUNCER"})
 class CommitInDoubtIT {
 
   private static final Batch BATCH =
       batch(reading(1, "d1", "{}"), reading(2, "d1", "{}"), refusal(3, "t1", INVALID_JSON));
+
+  @Parameter Stage.Kind kind = Stage.Kind.PARTITIONS;
 
   private Stage stage;
   private CommitCutter cutter;
@@ -35,8 +43,8 @@ class CommitInDoubtIT {
 
   @BeforeEach
   void open() {
-    stage = Stage.of(Stage.Kind.PARTITIONS);
-    URI server = URI.create(stage.test.jdbcUrl().substring("jdbc:".length()));
+    stage = Stage.of(kind);
+    URI server = URI.create(kind.way().jdbcUrl(stage.test).substring("jdbc:".length()));
     cutter = new CommitCutter(server.getHost(), server.getPort());
     String url = "jdbc:postgresql://127.0.0.1:%d/%s".formatted(cutter.port(), stage.test.name());
     database = new Database(Stage.config(url, stage.test.user(), stage.test.password()));

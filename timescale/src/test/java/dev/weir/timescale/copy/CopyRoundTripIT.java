@@ -4,34 +4,50 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weir.testkit.TestDatabase;
+import dev.weir.testkit.Way;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@ParameterizedClass
+@EnumSource(Way.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CopyRoundTripIT {
 
   private static final String COPY = "copy t from stdin (format binary)";
+
+  @Parameter Way way = Way.DIRECT;
 
   private final CopyEncoder encoder = new CopyEncoder();
   private TestDatabase test;
   private Connection connection;
 
-  @BeforeEach
+  @BeforeParameterizedClassInvocation
   void open() throws SQLException {
     test = TestDatabase.create();
     test.execute("create table t (a int, b bigint, c timestamptz, d text, e jsonb, f bytea)");
-    connection = test.connect();
+    connection = test.connect(way);
   }
 
-  @AfterEach
+  @BeforeEach
+  void start() {
+    test.execute("truncate t");
+  }
+
+  @AfterParameterizedClassInvocation
   void close() throws SQLException {
     connection.close();
     test.close();

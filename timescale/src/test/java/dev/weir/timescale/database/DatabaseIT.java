@@ -2,17 +2,23 @@ package dev.weir.timescale.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.weir.core.store.StoreException;
 import dev.weir.core.store.StoreException.Kind;
 import dev.weir.testkit.TestDatabase;
+import dev.weir.testkit.Way;
 import dev.weir.timescale.Stage;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class DatabaseIT {
 
@@ -24,18 +30,42 @@ class DatabaseIT {
     }
   }
 
-  @Test
-  void aWrongPasswordHoldsForTimeAloneWillNotHealIt() {
+  /** PgBouncer tells all its troubles under one code, but its words are handed on. */
+  @ParameterizedTest
+  @CsvSource({
+    "DIRECT, HOLD, password authentication failed",
+    "THROUGH_PGBOUNCER, TRANSIENT, SASL authentication failed",
+  })
+  void aWrongPasswordIsToldAsSuch(Way way, Kind kind, String words) {
     try (TestDatabase test = TestDatabase.create();
-        Database database = new Database(Stage.config(test.jdbcUrl(), test.user(), "wrong"))) {
-      assertKind(database, Kind.HOLD);
+        Database database = new Database(Stage.config(way.jdbcUrl(test), test.user(), "wrong"))) {
+      assertKind(database, kind).hasMessageContaining(words);
     }
   }
 
-  @Test
-  void aTransactionIsAllOrNothing() {
+  @ParameterizedTest
+  @EnumSource(Way.class)
+  void aDatabaseThatTakesNoConnectionsIsAway(Way way) {
     try (TestDatabase test = TestDatabase.create();
-        Database database = new Database(Stage.owner(test))) {
+        Database database = new Database(Stage.owner(test, way))) {
+      assertThat(database.<Integer>query("testing", c -> update(c, "select 1"))).isEqualTo(-1);
+      test.allowConnections(false);
+      assertKind(database, Kind.TRANSIENT);
+      assertKind(database, Kind.TRANSIENT);
+
+      test.allowConnections(true);
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .ignoreException(StoreException.class)
+          .until(() -> database.<Integer>query("testing", c -> update(c, "select 1")) == -1);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Way.class)
+  void aTransactionIsAllOrNothing(Way way) {
+    try (TestDatabase test = TestDatabase.create();
+        Database database = new Database(Stage.owner(test, way))) {
       test.execute("create table t (a int)");
       assertThatThrownBy(() ->
               database.transaction(
@@ -51,6 +81,7 @@ class DatabaseIT {
     }
   }
 
+  /** Straight to the server: through PgBouncer it speaks of PgBouncer's own connection. */
   @Test
   void theServerIsAskedToNoticeADeadClientWithinTheLease() {
     try (TestDatabase test = TestDatabase.create();
@@ -82,8 +113,8 @@ class DatabaseIT {
         });
   }
 
-  private static void assertKind(Database database, Kind kind) {
-    assertThatThrownBy(() -> database.query("testing", c -> update(c, "select 1")))
+  private static AbstractThrowableAssert<?, ?> assertKind(Database database, Kind kind) {
+    return assertThatThrownBy(() -> database.query("testing", c -> update(c, "select 1")))
         .isInstanceOfSatisfying(StoreException.class, e -> assertThat(e.kind()).isEqualTo(kind));
   }
 

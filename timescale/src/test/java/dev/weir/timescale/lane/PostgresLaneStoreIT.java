@@ -13,11 +13,11 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -38,7 +38,7 @@ class PostgresLaneStoreIT {
   private Stage stage;
   private PostgresLaneStore lanes;
 
-  @BeforeAll
+  @BeforeParameterizedClassInvocation
   void open() {
     stage = Stage.of(kind);
     lanes = new PostgresLaneStore(stage.database);
@@ -50,7 +50,7 @@ class PostgresLaneStoreIT {
     lanes.addMissing(List.of(STREAM));
   }
 
-  @AfterAll
+  @AfterParameterizedClassInvocation
   void close() {
     stage.close();
   }

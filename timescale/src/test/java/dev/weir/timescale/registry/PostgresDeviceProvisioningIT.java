@@ -13,11 +13,11 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,13 +38,13 @@ class PostgresDeviceProvisioningIT {
   private Stage stage;
   private PostgresDeviceProvisioning provisioning;
 
-  @BeforeAll
+  @BeforeParameterizedClassInvocation
   void open() {
     stage = Stage.of(kind);
     provisioning = new PostgresDeviceProvisioning(stage.database, Duration.ofDays(1), false);
   }
 
-  @AfterAll
+  @AfterParameterizedClassInvocation
   void close() {
     stage.close();
   }

@@ -14,22 +14,31 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(
+    value = Stage.Kind.class,
+    names = {"PARTITIONS", "PARTITIONS_THROUGH_PGBOUNCER"})
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PostgresDeviceRegistryIT {
 
   private static final String HASH = "ab".repeat(32);
 
+  @Parameter Stage.Kind kind = Stage.Kind.PARTITIONS;
+
   private Stage stage;
   private PostgresDeviceRegistry registry;
 
-  @BeforeAll
+  @BeforeParameterizedClassInvocation
   void open() {
-    stage = Stage.of(Stage.Kind.PARTITIONS);
+    stage = Stage.of(kind);
     registry = new PostgresDeviceRegistry(stage.database, true);
     stage.test.execute(
         """
@@ -43,7 +52,7 @@ class PostgresDeviceRegistryIT {
         """);
   }
 
-  @AfterAll
+  @AfterParameterizedClassInvocation
   void close() {
     stage.close();
   }

@@ -7,18 +7,32 @@ import dev.weir.core.store.StoreException;
 import dev.weir.core.store.StoreException.Kind;
 import dev.weir.testkit.TestDatabase;
 import dev.weir.testkit.TestDatabase.Login;
+import dev.weir.testkit.Way;
 import dev.weir.timescale.Stage;
 import dev.weir.timescale.database.Database;
 import dev.weir.timescale.database.DatabaseConfig;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(Way.class)
 class MigrationIT {
 
   private static final int MIGRATIONS = 6;
+
+  @Parameter Way way = Way.DIRECT;
 
   private static final MigrationConfig ON = new MigrationConfig(TimescaleMode.ON, hours(24));
   private static final MigrationConfig OFF = new MigrationConfig(TimescaleMode.OFF, hours(24));
@@ -27,7 +41,7 @@ class MigrationIT {
   void makesAHypertableWithOneIndex() {
     try (TestDatabase test = TestDatabase.create()) {
       MigrationConfig hourly = new MigrationConfig(TimescaleMode.AUTO, hours(1));
-      assertThat(new Migration(Stage.owner(test), hourly).run())
+      assertThat(new Migration(owner(test), hourly).run())
           .isEqualTo(new Migration.Result(MIGRATIONS, SchemaVersion.PROGRAM, true));
       assertThat(
               test.rows(
@@ -36,7 +50,7 @@ class MigrationIT {
       assertThat(test.rows("select indexname from pg_indexes where tablename = 'telemetry'"))
           .containsExactly("telemetry_identity");
 
-      assertThat(new Migration(Stage.owner(test), ON).run().applied()).as("twice").isZero();
+      assertThat(new Migration(owner(test), ON).run().applied()).as("twice").isZero();
       assertThat(test.rows("select time_interval from timescaledb_information.dimensions"))
           .containsExactly("1 day");
     }
@@ -45,7 +59,7 @@ class MigrationIT {
   @Test
   void makesDailyPartitionsWithoutTimescale() {
     try (TestDatabase test = TestDatabase.create()) {
-      assertThat(new Migration(Stage.owner(test), OFF).run().hypertable()).isFalse();
+      assertThat(new Migration(owner(test), OFF).run().hypertable()).isFalse();
       assertThat(test.rows("select value from installation where key = 'telemetry_storage'"))
           .containsExactly("partitions");
       assertThat(
@@ -54,7 +68,7 @@ class MigrationIT {
           .isEqualTo(30 + 1 + 7 + 1);
       assertThat(test.rows("select extname from pg_extension")).doesNotContain("timescaledb");
 
-      assertThat(new Migration(Stage.owner(test), ON).run().hypertable())
+      assertThat(new Migration(owner(test), ON).run().hypertable())
           .as("the first choice is kept")
           .isFalse();
     }
@@ -108,10 +122,49 @@ class MigrationIT {
     }
   }
 
+  /** PgBouncer would hand it to the next client. */
+  @Test
+  void nothingIsLeftBehindInTheSession() throws SQLException {
+    try (TestDatabase test = TestDatabase.create()) {
+      new Migration(owner(test), OFF).run();
+      new Migration(owner(test), OFF).run();
+      String usual = test.rows("show search_path").getFirst();
+      List<Connection> pooled = new ArrayList<>();
+      try {
+        for (int i = 0; i < 5; i++) {
+          pooled.add(test.connect(way));
+          assertThat(sessionOf(pooled.getLast()))
+              .as("session %d", i)
+              .isEqualTo(usual + ", no lock");
+        }
+      } finally {
+        for (Connection connection : pooled) {
+          connection.close();
+        }
+      }
+    }
+  }
+
+  /** Stays in a transaction, so that no other connection is given the same session. */
+  private static String sessionOf(Connection connection) throws SQLException {
+    connection.setAutoCommit(false);
+    try (Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                """
+                select current_setting('search_path') || ', '
+                  || case count(*) when 0 then 'no' else 'a' end || ' lock'
+                from pg_locks where locktype = 'advisory' and pid = pg_backend_pid()
+                """)) {
+      row.next();
+      return row.getString(1);
+    }
+  }
+
   @Test
   void everyTableTakesARowOfTheListedColumnsAlone() {
     try (TestDatabase test = TestDatabase.create()) {
-      new Migration(Stage.owner(test), ON).run();
+      new Migration(owner(test), ON).run();
       test.execute(
           """
           insert into device_registry (tenant_id, device_id) values ('t', 'd');
@@ -135,12 +188,12 @@ class MigrationIT {
   @Test
   void aSchemaOfAnotherVersionIsToldPlainly() {
     try (TestDatabase test = TestDatabase.create();
-        Database database = new Database(Stage.owner(test))) {
+        Database database = new Database(owner(test))) {
       assertThatThrownBy(() -> SchemaVersion.check(database.dataSource()))
           .isInstanceOf(SchemaException.class)
           .hasMessage("the database has no schema of Weir: run ./weir migrate");
 
-      new Migration(Stage.owner(test), OFF).run();
+      new Migration(owner(test), OFF).run();
       SchemaVersion.check(database.dataSource());
 
       test.execute(
@@ -159,7 +212,7 @@ class MigrationIT {
       assertThatThrownBy(() -> SchemaVersion.check(database.dataSource()))
           .isInstanceOf(SchemaException.class)
           .hasMessageContaining("version 99, this program knows only " + SchemaVersion.PROGRAM);
-      assertThatThrownBy(() -> new Migration(Stage.owner(test), OFF).run())
+      assertThatThrownBy(() -> new Migration(owner(test), OFF).run())
           .isInstanceOf(SchemaException.class)
           .hasMessageContaining("version 99");
     }
@@ -168,9 +221,9 @@ class MigrationIT {
   @Test
   void aMigrationThatWasTamperedWithIsRefused() {
     try (TestDatabase test = TestDatabase.create()) {
-      new Migration(Stage.owner(test), OFF).run();
+      new Migration(owner(test), OFF).run();
       test.execute("update weir_schema_history set checksum = 1 where version = '2'");
-      assertThatThrownBy(() -> new Migration(Stage.owner(test), OFF).run())
+      assertThatThrownBy(() -> new Migration(owner(test), OFF).run())
           .isInstanceOf(SchemaException.class)
           .hasMessageContaining("cannot be migrated");
     }
@@ -179,8 +232,8 @@ class MigrationIT {
   @Test
   void thePartitionCountIsKept() {
     try (TestDatabase test = TestDatabase.create();
-        Database database = new Database(Stage.owner(test))) {
-      new Migration(Stage.owner(test), OFF).run();
+        Database database = new Database(owner(test))) {
+      new Migration(owner(test), OFF).run();
       Installation installation = new Installation(database);
       assertThat(installation.partitions()).isEmpty();
       installation.setPartitions(4);
@@ -189,6 +242,11 @@ class MigrationIT {
     }
   }
 
+  private DatabaseConfig owner(TestDatabase test) {
+    return Stage.owner(test, way);
+  }
+
+  /** Straight to the server: PgBouncer does not know the logins that a test makes. */
   private static DatabaseConfig as(TestDatabase test, Login login) {
     return Stage.config(test.jdbcUrl(), login.user(), login.password());
   }

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
 
+/** Straight to the server: PgBouncer in transaction mode takes a LISTEN, and hands nothing on. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class NoticesIT {
 

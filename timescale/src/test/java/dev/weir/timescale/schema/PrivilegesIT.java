@@ -10,17 +10,20 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the roles may not do; that the service may do its work, its other tests show. */
+/**
+ * What the roles may not do; that the service may do its work, its other tests show. Straight to
+ * the server: PgBouncer would have to know each login, and changes nothing of its rights.
+ */
 @ParameterizedClass
 @EnumSource(
     value = TimescaleMode.class,
@@ -34,7 +37,7 @@ class PrivilegesIT {
   private Login service;
   private Login reader;
 
-  @BeforeAll
+  @BeforeParameterizedClassInvocation
   void open() {
     test = TestDatabase.create();
     new Migration(Stage.owner(test), new MigrationConfig(mode, Duration.ofDays(1))).run();
@@ -43,7 +46,7 @@ class PrivilegesIT {
     test.execute("insert into telemetry (tenant_id, device_id) values ('t', 'd')");
   }
 
-  @AfterAll
+  @AfterParameterizedClassInvocation
   void close() {
     test.close();
   }

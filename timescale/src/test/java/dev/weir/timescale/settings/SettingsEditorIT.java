@@ -9,26 +9,35 @@ import dev.weir.timescale.settings.EffectiveSetting.Source;
 import java.math.BigDecimal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(
+    value = Stage.Kind.class,
+    names = {"PARTITIONS", "PARTITIONS_THROUGH_PGBOUNCER"})
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SettingsEditorIT {
+
+  @Parameter Stage.Kind kind = Stage.Kind.PARTITIONS;
 
   private Stage stage;
   private SettingsEditor settings;
 
-  @BeforeAll
+  @BeforeParameterizedClassInvocation
   void open() {
-    stage = Stage.of(Stage.Kind.PARTITIONS);
+    stage = Stage.of(kind);
     stage.test.execute("insert into tenants (tenant_id) values ('t1'), ('t2')");
     settings = new SettingsEditor(stage.database);
   }
 
-  @AfterAll
+  @AfterParameterizedClassInvocation
   void close() {
     stage.close();
   }

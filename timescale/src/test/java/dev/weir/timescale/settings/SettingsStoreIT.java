@@ -8,31 +8,41 @@ import ch.qos.logback.core.read.ListAppender;
 import dev.weir.core.settings.Settings;
 import dev.weir.core.settings.SettingsSnapshot;
 import dev.weir.timescale.Stage;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.slf4j.LoggerFactory;
 
+@ParameterizedClass
+@EnumSource(
+    value = Stage.Kind.class,
+    names = {"PARTITIONS", "PARTITIONS_THROUGH_PGBOUNCER"})
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SettingsStoreIT {
+
+  @Parameter Stage.Kind kind = Stage.Kind.PARTITIONS;
 
   private final ListAppender<ILoggingEvent> log = new ListAppender<>();
   private Stage stage;
   private SettingsStore store;
 
-  @BeforeAll
+  @BeforeParameterizedClassInvocation
   void open() {
-    stage = Stage.of(Stage.Kind.PARTITIONS);
+    stage = Stage.of(kind);
     Logger logger = (Logger) LoggerFactory.getLogger(SettingsStore.class);
     logger.setAdditive(false);
     logger.addAppender(log);
     log.start();
   }
 
-  @AfterAll
+  @AfterParameterizedClassInvocation
   void close() {
+    ((Logger) LoggerFactory.getLogger(SettingsStore.class)).detachAppender(log);
     stage.close();
   }
 

@@ -22,11 +22,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -52,13 +52,13 @@ class PostgresDeviceStateStoreIT {
   private Stage stage;
   private PostgresDeviceStateStore store;
 
-  @BeforeAll
+  @BeforeParameterizedClassInvocation
   void open() {
     stage = Stage.of(kind);
     store = new PostgresDeviceStateStore(stage.database);
   }
 
-  @AfterAll
+  @AfterParameterizedClassInvocation
   void close() {
     stage.close();
   }

@@ -12,43 +12,52 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** On native partitions; what it does on both kinds of table is {@link RetentionIT}'s. */
+@ParameterizedClass
+@EnumSource(
+    value = Stage.Kind.class,
+    names = {"PARTITIONS", "PARTITIONS_THROUGH_PGBOUNCER"})
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class UpkeepIT {
 
-  private final List<Stage> stages = new ArrayList<>();
+  @Parameter Stage.Kind kind = Stage.Kind.PARTITIONS;
 
-  @AfterEach
-  void close() {
-    stages.forEach(Stage::close);
+  private Stage stage;
+
+  @BeforeParameterizedClassInvocation
+  void open() {
+    stage = Stage.of(kind);
   }
 
-  @ParameterizedTest
-  @EnumSource(Stage.Kind.class)
-  void dropsWhatIsPastItsRetentionAndNothingElse(Stage.Kind kind) {
-    Stage stage = open(kind);
-    for (int days : List.of(0, 2, 9, 11, 25, 200)) {
-      stage.test.execute(
-          ("insert into telemetry (time, tenant_id, device_id)"
-                  + " values (now() - interval '%d days', 't', '%d')")
-              .formatted(days, days));
-    }
-    new Upkeep(stage.database, new Retention(0, 0, 0)).run();
-    assertThat(devices(stage)).containsExactly("0", "2", "9", "11", "25", "200");
-    new Upkeep(stage.database, new Retention(10, 0, 0)).run();
-    assertThat(devices(stage)).containsExactly("0", "2", "9");
-    new Upkeep(stage.database, new Retention(10, 0, 0)).run();
-    assertThat(devices(stage)).containsExactly("0", "2", "9");
+  @AfterParameterizedClassInvocation
+  void close() {
+    stage.close();
+  }
+
+  @BeforeEach
+  void start() {
+    stage.test.execute(
+        """
+        truncate telemetry, quarantine_quota_minute, quarantine_replays, quarantine_events,
+          quarantine_counters_minute, ingest_members
+        """);
+    untilDone(new Upkeep(stage.database, new Retention(0, 0, 0)));
   }
 
   @Test
   void makesWhatIsMissingAndMovesTheRowsOfThoseDays() {
-    Stage stage = open(Stage.Kind.PARTITIONS);
-    loseTomorrow(stage);
+    loseTomorrow();
     stage.test.execute(
         """
         insert into telemetry (time, tenant_id, device_id, seq)
@@ -57,10 +66,10 @@ class UpkeepIT {
         """);
     stage.test.execute(
         "insert into telemetry (time, tenant_id, device_id) values ('2001-01-01', 't', 'old')");
-    assertThat(inDefault(stage)).isEqualTo(1441);
+    assertThat(inDefault()).isEqualTo(1441);
 
     new Upkeep(stage.database, new Retention(0, 0, 0)).run();
-    assertThat(inDefault(stage)).as("only what has no day of its own").isEqualTo(1);
+    assertThat(inDefault()).as("only what has no day of its own").isEqualTo(1);
     assertThat(stage.test.number("select count(*) from telemetry where device_id = 'd'"))
         .isEqualTo(1440);
     assertThat(
@@ -76,32 +85,30 @@ class UpkeepIT {
 
   @Test
   void losesNothingWhileRowsAreOnTheirWayIntoTheDefaultPartition() {
-    Stage stage = open(Stage.Kind.PARTITIONS);
-    loseTomorrow(stage);
+    loseTomorrow();
     AtomicBoolean done = new AtomicBoolean();
     List<CompletableFuture<Long>> writers = new ArrayList<>();
     for (int w = 0; w < 3; w++) {
       String device = "w" + w;
-      writers.add(CompletableFuture.supplyAsync(() -> insertUntil(done, stage, device)));
+      writers.add(CompletableFuture.supplyAsync(() -> insertUntil(done, device)));
     }
     for (int i = 0; i < 5; i++) {
       untilDone(new Upkeep(stage.database, new Retention(0, 0, 0)));
       assertThat(stage.test.number("select count(*) from pg_class where relname = " + tomorrow()))
           .isEqualTo(1);
-      loseTomorrow(stage);
+      loseTomorrow();
     }
     untilDone(new Upkeep(stage.database, new Retention(0, 0, 0)));
     done.set(true);
     long inserted = writers.stream().mapToLong(CompletableFuture::join).sum();
     assertThat(stage.test.number("select count(*) from telemetry")).isEqualTo(inserted);
     assertThat(inserted).isPositive();
-    assertThat(inDefault(stage)).isZero();
+    assertThat(inDefault()).isZero();
   }
 
   @Test
   void waitsForNoLockForEver() throws SQLException {
-    Stage stage = open(Stage.Kind.PARTITIONS);
-    loseTomorrow(stage);
+    loseTomorrow();
     try (Connection holder = stage.test.connect();
         Statement statement = holder.createStatement()) {
       holder.setAutoCommit(false);
@@ -120,8 +127,7 @@ class UpkeepIT {
 
   @Test
   void oneProcessAtATimeDoesIt() throws SQLException {
-    Stage stage = open(Stage.Kind.PARTITIONS);
-    loseTomorrow(stage);
+    loseTomorrow();
     try (Connection other = stage.test.connect();
         Statement statement = other.createStatement()) {
       other.setAutoCommit(false);
@@ -134,7 +140,6 @@ class UpkeepIT {
 
   @Test
   void sweepsWhatServesNobodyAnyMore() {
-    Stage stage = open(Stage.Kind.PARTITIONS);
     stage.test.execute(
         """
         insert into quarantine_quota_minute values
@@ -151,7 +156,6 @@ class UpkeepIT {
 
   @Test
   void deletesRefusalsAndTheirCountsPastTheirRetention() {
-    Stage stage = open(Stage.Kind.PARTITIONS);
     stage.test.execute(
         """
         insert into quarantine_replays (id) values (1);
@@ -189,7 +193,6 @@ class UpkeepIT {
         "select weir_make_partitions(0, 100000)"
       })
   void theFunctionsKeepWithinTheirBounds(String call) {
-    Stage stage = open(Stage.Kind.PARTITIONS);
     assertThatThrownBy(() -> stage.test.execute(call))
         .hasCauseInstanceOf(SQLException.class)
         .rootCause()
@@ -197,13 +200,7 @@ class UpkeepIT {
         .isEqualTo("22023");
   }
 
-  private Stage open(Stage.Kind kind) {
-    Stage stage = Stage.of(kind);
-    stages.add(stage);
-    return stage;
-  }
-
-  private static long insertUntil(AtomicBoolean done, Stage stage, String device) {
+  private long insertUntil(AtomicBoolean done, String device) {
     long inserted = 0;
     try (Connection connection = stage.test.connect();
         Statement statement = connection.createStatement()) {
@@ -241,7 +238,7 @@ class UpkeepIT {
   }
 
   /** As if nobody had made partitions for a while: rows of that day go to the default one. */
-  private static void loseTomorrow(Stage stage) {
+  private void loseTomorrow() {
     stage.test.execute(
         """
         do $$
@@ -261,11 +258,7 @@ class UpkeepIT {
     return "'telemetry_' || to_char((now() at time zone 'UTC') + interval '1 day', 'YYYYMMDD')";
   }
 
-  private static long inDefault(Stage stage) {
+  private long inDefault() {
     return stage.test.number("select count(*) from only telemetry_default");
-  }
-
-  private static List<String> devices(Stage stage) {
-    return stage.test.rows("select device_id from telemetry order by time desc");
   }
 }
