@@ -225,6 +225,27 @@ final class QuarantineReplayIT {
     stage.database.execute("delete from quarantine_events where ingested_at = 'infinity'");
   }
 
+  @Test
+  void whatWasRefusedFiveTimesIsStillAsMuchAsItWas() {
+    stage.database.execute(
+        """
+        insert into quarantine_events (topic, tenant_id, device_id, reason, payload, token_sha256)
+        select '%s', 'acme', 'late', 'UNREGISTERED_DEVICE',
+          jsonb_build_object('site_id', 's', 'metrics', jsonb_build_object('i', i)), sha256('secret')
+        from generate_series(1, 3) i
+        """
+            .formatted(QuarantineStage.topic("acme", "late")));
+    for (int replay = 0; replay < 5; replay++) {
+      assertOutcome(stage.replay("--device", "late"), 0, 0, 3);
+    }
+    stage.run("device", "add", "acme", "late", "--token", "secret");
+    stage.serve();
+
+    assertOutcome(stage.replay("--device", "late"), 3, 0, 0);
+    assertThat(stage.stored("late")).isEqualTo(3);
+    assertThat(stage.replay("--device", "late").get("selected").asInt()).isZero();
+  }
+
   private static String newest(String columns) {
     return stage
         .database

@@ -75,10 +75,14 @@ public final class ReplayStore {
         });
   }
 
-  /** How many events meet the filter and can never be replayed: only their beginning is kept. */
+  /**
+   * How many events a replay would take and never can, for only their beginning is kept; refusals of
+   * replays among them only where their ids are named.
+   */
   public long countCut(QuarantineFilter filter) {
     String sql =
-        "select count(*) from quarantine_events e where " + filter.sql() + " and not e.is_whole";
+        "select count(*) from quarantine_events e where %s and not e.is_whole"
+            .formatted(meant(filter));
     return database.query(
         "counting what cannot be replayed",
         connection -> {
@@ -92,7 +96,7 @@ public final class ReplayStore {
 
   /**
    * Records a replay and takes up its events: whole ones whose last replay is not under way, and
-   * was no success unless that is meant too.
+   * was no success unless that is meant too; refusals of replays only where their ids are named.
    */
   public Begun begin(ReplayRequest request) {
     return database.transaction(
@@ -159,13 +163,22 @@ public final class ReplayStore {
         });
   }
 
+  /**
+   * What a replay means. The refusal of a replay is an event as well, of the same message: taken up
+   * beside its original it would double what every further replay takes. Named by its id it is
+   * meant.
+   */
+  private static String meant(QuarantineFilter filter) {
+    return filter.ids().isEmpty() ? filter.sql() + " and e.replay_of is null" : filter.sql();
+  }
+
   private static String pick(ReplayRequest request) {
     return """
     select e.id from quarantine_events e where %s and e.is_whole and %s
       and %s order by e.id limit ?
     """
         .formatted(
-            request.filter().sql(),
+            meant(request.filter()),
             QuarantineStore.NOT_UNDER_WAY,
             request.again()
                 ? "true"

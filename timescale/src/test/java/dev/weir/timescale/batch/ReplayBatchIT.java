@@ -22,6 +22,7 @@ import dev.weir.timescale.quarantine.QuarantineFilter;
 import dev.weir.timescale.quarantine.ReplayRecord;
 import dev.weir.timescale.quarantine.ReplayRequest;
 import dev.weir.timescale.quarantine.ReplayStore;
+import dev.weir.timescale.quarantine.ReplayTarget;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -122,12 +123,42 @@ class ReplayBatchIT {
     begin(false);
     lane.commit(replay(1, 1, reading("{}")), replay(2, 2, refused()));
 
-    assertThat(begin(false).targets()).extracting("eventId").containsExactly(2L, 4L);
+    assertThat(begin(false).targets()).extracting("eventId").containsExactly(2L);
     lane.commit(replay(3, 2, refused()));
-    assertThat(begin(true).targets()).extracting("eventId").containsExactly(1L, 2L, 5L);
+    assertThat(begin(true).targets()).extracting("eventId").containsExactly(1L, 2L);
     stage.test.execute(
         "update quarantine_replays set requested_at = requested_at - interval '61 minutes'");
-    assertThat(begin(false).targets()).extracting("eventId").containsExactly(1L, 2L, 3L, 4L, 5L);
+    assertThat(begin(false).targets()).extracting("eventId").containsExactly(1L, 2L, 3L);
+  }
+
+  @Test
+  void aRefusalOfAReplayIsNotTakenUpBesideItsOriginal() {
+    quarantine(3);
+    long seq = 1;
+    for (int replay = 0; replay < 5; replay++) {
+      assertThat(begin(false).targets()).extracting("eventId").containsExactly(1L, 2L, 3L);
+      for (long event = 1; event <= 3; event++) {
+        lane.commit(replay(seq++, event, refused()));
+      }
+    }
+    stage.test.execute("update quarantine_events set is_whole = id not in (3, 4)");
+    assertThat(replays.count(request(List.of(), true))).isEqualTo(2);
+    assertThat(replays.countCut(filter(List.of()))).isEqualTo(1);
+    stage.test.execute("update quarantine_events set is_whole = true");
+
+    ReplayStore.Begun last = begin(false);
+    for (ReplayTarget target : last.targets()) {
+      lane.commit(replay(seq++, target.eventId(), reading("{}")));
+    }
+
+    assertThat(List.of(replays.find(last.id()).selected(), replays.find(last.id()).stored()))
+        .containsExactly(3L, 3L);
+    assertThat(stage.test.number("select count(*) from telemetry")).isEqualTo(3);
+    assertThat(begin(false).targets()).isEmpty();
+    assertThat(replays.begin(request(List.of(4L), false)).targets())
+        .as("named by its id")
+        .extracting("eventId")
+        .containsExactly(4L);
   }
 
   @Test
@@ -165,8 +196,15 @@ class ReplayBatchIT {
   }
 
   private ReplayStore.Begun begin(boolean again) {
-    QuarantineFilter filter = new QuarantineFilter("t1", null, List.of(), null, null, List.of());
-    return replays.begin(new ReplayRequest(filter, again, 1_000, "tester"));
+    return replays.begin(request(List.of(), again));
+  }
+
+  private static ReplayRequest request(List<Long> ids, boolean again) {
+    return new ReplayRequest(filter(ids), again, 1_000, "tester");
+  }
+
+  private static QuarantineFilter filter(List<Long> ids) {
+    return new QuarantineFilter("t1", null, List.of(), null, null, ids);
   }
 
   private void quarantine(int events) {
