@@ -10,7 +10,10 @@ alter table quarantine_events
   -- The last replay that took this event up, and what came of it: STORED, DUPLICATE or the reason
   -- of the next refusal; null while it is under way.
   add column replay_id      bigint,
-  add column replay_outcome text;
+  add column replay_outcome text,
+  -- When it was taken up. Here and not only with the replay: whoever waited for this row's lock sees
+  -- the row as it is then, and any other as it was before.
+  add column replay_requested_at timestamptz;
 
 create index quarantine_events_by_replay on quarantine_events (replay_id)
   where replay_id is not null;

@@ -9,6 +9,7 @@ import dev.weir.timescale.schema.Migration;
 import dev.weir.timescale.schema.MigrationConfig;
 import dev.weir.timescale.schema.TimescaleMode;
 import java.time.Duration;
+import org.awaitility.Awaitility;
 
 /** A migrated database and the ways into it. */
 public final class Stage implements AutoCloseable {
@@ -67,6 +68,16 @@ public final class Stage implements AutoCloseable {
 
   public static DatabaseConfig config(String url, String user, String password) {
     return new DatabaseConfig(url, user, password, 0, 8, "weir-test", LEASE);
+  }
+
+  /** Waits until so many of this database's backends wait for a lock. */
+  public void awaitWaiting(int backends) {
+    Awaitility.await()
+        .until(() ->
+            test.number(
+                    "select count(*) from pg_stat_activity"
+                        + " where datname = current_database() and wait_event_type = 'Lock'")
+                == backends);
   }
 
   @Override

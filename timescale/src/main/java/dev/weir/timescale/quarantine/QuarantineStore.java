@@ -29,13 +29,14 @@ public final class QuarantineStore {
   public static final int CHUNK = 10_000;
 
   /**
-   * An event whose replay may still be in a stream; one that is not heard of for so long is not.
+   * Whether no replay of an event may still be in a stream; one that is not heard of for so long is
+   * not. It looks at the event's row alone: after a wait for the row's lock PostgreSQL asks again,
+   * and then sees that row as it is now, but every other one as it was before.
    */
   static final String NOT_UNDER_WAY =
       """
-      not (e.replay_id is not null and e.replay_outcome is null and exists (
-        select from quarantine_replays r
-        where r.id = e.replay_id and r.requested_at > now() - interval '1 hour'))
+      (e.replay_id is null or e.replay_outcome is not null
+        or coalesce(e.replay_requested_at, '-infinity') <= now() - interval '1 hour')
       """;
 
   private static final String DETAILS =
@@ -43,12 +44,12 @@ public final class QuarantineStore {
       select id, ingested_at, event_ts, topic, tenant_id, site_id, device_id, msg_type, reason,
         detail, stream, incarnation, stream_seq, arrived_at, subject_tenant, username,
         original_size, body_size, is_whole, token_sha256 is not null as has_token, replay_of,
-        replay_id, replay_outcome, jsonb_pretty(payload), raw
+        replay_id, replay_requested_at, replay_outcome, jsonb_pretty(payload), raw
       from quarantine_events where id = ?
       """;
 
-  private static final int PAYLOAD = 24;
-  private static final int RAW = 25;
+  private static final int PAYLOAD = 25;
+  private static final int RAW = 26;
 
   private final Database database;
 

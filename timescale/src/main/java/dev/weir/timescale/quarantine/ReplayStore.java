@@ -127,7 +127,7 @@ public final class ReplayStore {
           try (PreparedStatement update =
               connection.prepareStatement(
                   """
-                  update quarantine_events set replay_id = null
+                  update quarantine_events set replay_id = null, replay_requested_at = null
                   where id = any (?) and replay_id = ? and replay_outcome is null
                   """)) {
             update.setArray(1, connection.createArrayOf("int8", eventIds.toArray()));
@@ -209,7 +209,8 @@ public final class ReplayStore {
     String sql =
         """
         with picked as (%s for update of e)
-        update quarantine_events e set replay_id = ?, replay_outcome = null
+        update quarantine_events e
+        set replay_id = ?, replay_outcome = null, replay_requested_at = now()
         from picked p where e.id = p.id
         returning e.id, %s, e.device_id
         """

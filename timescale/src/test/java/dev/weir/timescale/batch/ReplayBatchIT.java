@@ -24,10 +24,15 @@ import dev.weir.timescale.quarantine.ReplayRequest;
 import dev.weir.timescale.quarantine.ReplayStore;
 import dev.weir.timescale.quarantine.ReplayTarget;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -127,7 +132,8 @@ class ReplayBatchIT {
     lane.commit(replay(3, 2, refused()));
     assertThat(begin(true).targets()).extracting("eventId").containsExactly(1L, 2L);
     stage.test.execute(
-        "update quarantine_replays set requested_at = requested_at - interval '61 minutes'");
+        "update quarantine_events"
+            + " set replay_requested_at = replay_requested_at - interval '61 minutes'");
     assertThat(begin(false).targets()).extracting("eventId").containsExactly(1L, 2L, 3L);
   }
 
@@ -159,6 +165,28 @@ class ReplayBatchIT {
         .as("named by its id")
         .extracting("eventId")
         .containsExactly(4L);
+  }
+
+  @Test
+  void ofTwoReplaysAtOnceOneTakesAnEvent() throws SQLException {
+    quarantine(3);
+    List<CompletableFuture<ReplayStore.Begun>> both;
+    try (ExecutorService threads = Executors.newFixedThreadPool(2);
+        Connection holder = stage.test.connect();
+        Statement hold = holder.createStatement()) {
+      holder.setAutoCommit(false);
+      hold.execute("select from quarantine_events for update");
+      both =
+          List.of(
+              CompletableFuture.supplyAsync(() -> begin(false), threads),
+              CompletableFuture.supplyAsync(() -> begin(false), threads));
+      stage.awaitWaiting(2);
+      holder.commit();
+    }
+
+    assertThat(both)
+        .extracting(begun -> begun.join().targets().size())
+        .containsExactlyInAnyOrder(0, 3);
   }
 
   @Test

@@ -7,10 +7,14 @@ import dev.weir.core.quarantine.QuarantinedMessage;
 import dev.weir.timescale.Stage;
 import dev.weir.timescale.quarantine.ReasonCount.Span;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -72,17 +76,44 @@ class QuarantineStoreIT {
   void purgesInChunksAndLeavesWhatIsUnderWay() {
     stage.test.execute(
         """
-        insert into quarantine_replays (requested_at) values
-          (now() - interval '59 minutes'), (now() - interval '61 minutes');
         insert into quarantine_events (tenant_id) select 'a' from generate_series(1, 20001);
-        insert into quarantine_events (tenant_id, replay_id, replay_outcome) values
-          ('a', 1, null), ('a', 1, 'STORED'), ('a', 2, null), ('a', 3, null), ('b', null, null)
+        insert into quarantine_events (tenant_id, replay_id, replay_requested_at, replay_outcome)
+        values ('a', 1, now() - interval '59 minutes', null), ('a', 1, now(), 'STORED'),
+          ('a', 2, now() - interval '61 minutes', null), ('a', 3, null, null),
+          ('b', null, null, null)
         """);
 
     assertThat(quarantine.purge(filter("a", null, List.of(), null, null))).isEqualTo(20_004);
 
     assertThat(stage.test.rows("select id from quarantine_events order by id"))
         .containsExactly("20002", "20006");
+  }
+
+  /** The deletion has its snapshot, in which nothing is under way, and is held before its rows. */
+  @Test
+  void aPurgeLeavesWhatIsTakenUpMeanwhile() throws SQLException {
+    QuarantineFilter all = filter("a", null, List.of(), null, null);
+    stage.test.execute(
+        """
+        insert into quarantine_events (tenant_id) values ('a'), ('a');
+        create function hold() returns trigger language plpgsql as
+          'begin perform pg_advisory_xact_lock(1); return null; end';
+        create trigger hold before delete on quarantine_events execute function hold()
+        """);
+    CompletableFuture<Long> purged;
+    try (Connection holder = stage.test.connect();
+        Statement hold = holder.createStatement()) {
+      hold.execute("select pg_advisory_lock(1)");
+      purged = CompletableFuture.supplyAsync(() -> quarantine.purge(all));
+      stage.awaitWaiting(1);
+      var request = new ReplayRequest(all, false, 1, "tester");
+      assertThat(new ReplayStore(stage.database).begin(request).targets()).hasSize(1);
+    } finally {
+      stage.test.execute("alter table quarantine_events disable trigger hold");
+    }
+
+    assertThat(purged.join()).isEqualTo(1);
+    assertThat(stage.test.rows("select id from quarantine_events")).containsExactly("1");
   }
 
   @Test

@@ -158,9 +158,8 @@ class UpkeepIT {
   void deletesRefusalsAndTheirCountsPastTheirRetention() {
     stage.test.execute(
         """
-        insert into quarantine_replays (id) values (1);
-        insert into quarantine_events (ingested_at, device_id, replay_id)
-        select now() - days * interval '1 day', days, case when days = 32 then 1 end
+        insert into quarantine_events (ingested_at, device_id, replay_id, replay_requested_at)
+        select now() - days * interval '1 day', days, case when days = 32 then 1 end, now()
         from unnest(array[0, 29, 31, 32]) days;
         insert into quarantine_events (ingested_at)
         select now() - interval '40 days' from generate_series(1, 25000);
