@@ -141,8 +141,8 @@ final class QuarantineCommand {
             .println("weir: of " + cut + " only the beginning is kept: they cannot be replayed");
       }
       if (dryRun) {
-        new Listing("selected", "cut")
-            .row(replays.count(request), cut)
+        new Listing("selected", "cut", "under_way")
+            .row(replays.count(request), cut, underWay(replays, request, 0))
             .printSingle(console.out(), json);
         return ExitCode.OK;
       }
@@ -150,12 +150,24 @@ final class QuarantineCommand {
       ReplayRecord replay =
           new QuarantineReplay(configuration, replays, partitions)
               .run(request, Duration.ofSeconds(wait));
-      QuarantineListing.of(replay, cut).printSingle(console.out(), json);
+      long underWay = underWay(replays, request, replay.id());
+      QuarantineListing.of(replay, cut, underWay).printSingle(console.out(), json);
       if (replay.selected() == limit) {
         console.err().println("weir: there may be more; --limit takes more than " + limit);
       }
       return replay.published() == replay.selected() ? ExitCode.OK : ExitCode.FAILED;
     }
+  }
+
+  /** How many others have under way, of which whoever asks is told. */
+  private long underWay(ReplayStore replays, ReplayRequest request, long replayId) {
+    long number = replays.countUnderWay(request.filter(), replayId);
+    if (number > 0) {
+      console
+          .err()
+          .println("weir: " + number + " are under way in another replay, for an hour at most");
+    }
+    return number;
   }
 
   @Command(description = "List replays, the newest first.")

@@ -74,12 +74,13 @@ final class QuarantineListing {
   }
 
   /** A replay and what came of it; the last columns are the reasons of what was refused. */
-  static Listing of(ReplayRecord replay, long cut) {
+  static Listing of(ReplayRecord replay, long cut, long underWay) {
     Listing listing =
         new Listing(
                 "replay_id",
                 "selected",
                 "cut",
+                "under_way",
                 "published",
                 "stored",
                 "duplicates",
@@ -89,6 +90,7 @@ final class QuarantineListing {
                 replay.id(),
                 replay.selected(),
                 cut,
+                underWay,
                 replay.published(),
                 replay.stored(),
                 replay.duplicates(),

@@ -1,6 +1,7 @@
 package dev.weir.app.command;
 
 import dev.weir.app.config.Configuration;
+import dev.weir.app.serve.EndSignals;
 import dev.weir.core.message.Subjects;
 import dev.weir.core.quarantine.QuarantinedMessage;
 import dev.weir.jetstream.Acknowledgement;
@@ -14,7 +15,7 @@ import dev.weir.timescale.quarantine.ReplayStore;
 import dev.weir.timescale.quarantine.ReplayTarget;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -42,7 +43,8 @@ final class QuarantineReplay {
   }
 
   /**
-   * Runs it.
+   * Runs it. A signal that asks for the end, an interrupt or a failure ends the publishing; what
+   * was not published by then is let go of.
    *
    * @param wait how long the outcomes are waited for
    * @return the record, as far as it is settled
@@ -55,38 +57,55 @@ final class QuarantineReplay {
       if (!nats.awaitConnected(PATIENCE)) {
         throw CommandException.failed(nats.reason());
       }
-      ReplayStore.Begun begun = replays.begin(request);
-      id = begun.id();
       try (TelemetryPublisher publisher = new TelemetryPublisher(nats, IN_FLIGHT, PATIENCE)) {
-        publish(begun, publisher);
+        EndSignals signals = EndSignals.listen();
+        ReplayStore.Begun begun = replays.begin(request);
+        id = begun.id();
+        publish(begun, publisher, signals);
       }
     }
     return settled(id, wait);
   }
 
-  private void publish(ReplayStore.Begun begun, TelemetryPublisher publisher)
+  private void publish(ReplayStore.Begun begun, TelemetryPublisher publisher, EndSignals signals)
       throws InterruptedException {
-    Map<Long, CompletableFuture<Acknowledgement>> answers = new LinkedHashMap<>();
-    for (ReplayTarget target : begun.targets()) {
-      String messageId = "replay-" + target.eventId() + '-' + UUID.randomUUID();
-      OutboundMessage wish = OutboundMessage.replay(subject(target), messageId, target.eventId());
-      answers.put(target.eventId(), publisher.publish(wish));
+    Map<Long, CompletableFuture<Acknowledgement>> answers = new HashMap<>();
+    try {
+      for (ReplayTarget target : begun.targets()) {
+        if (signals.isAsked()) {
+          return;
+        }
+        String messageId = "replay-" + target.eventId() + '-' + UUID.randomUUID();
+        OutboundMessage wish = OutboundMessage.replay(subject(target), messageId, target.eventId());
+        answers.put(target.eventId(), publisher.publish(wish));
+      }
+    } finally {
+      record(begun, answers);
     }
+  }
+
+  /** Waits for the answers, at most as long as the publisher does. */
+  private void record(
+      ReplayStore.Begun begun, Map<Long, CompletableFuture<Acknowledgement>> answers) {
     long published = 0;
     List<Long> nowhere = new ArrayList<>();
-    for (Map.Entry<Long, CompletableFuture<Acknowledgement>> answer : answers.entrySet()) {
+    for (ReplayTarget target : begun.targets()) {
+      CompletableFuture<Acknowledgement> answer = answers.get(target.eventId());
+      if (answer == null) {
+        nowhere.add(target.eventId());
+        continue;
+      }
       try {
-        answer.getValue().join();
+        answer.join();
         published++;
       } catch (CompletionException e) {
         if (e.getCause() instanceof PublishException refusal
             && refusal.kind() != PublishException.Kind.UNKNOWN) {
-          nowhere.add(answer.getKey());
+          nowhere.add(target.eventId());
         }
       }
     }
-    replays.published(begun.id(), published);
-    replays.release(begun.id(), nowhere);
+    replays.published(begun.id(), published, nowhere);
   }
 
   /** The device's own partition, where its order and its rate are kept. */
@@ -99,9 +118,10 @@ final class QuarantineReplay {
   }
 
   private ReplayRecord settled(long id, Duration wait) throws InterruptedException {
+    EndSignals signals = EndSignals.listen();
     long end = System.nanoTime() + wait.toNanos();
     ReplayRecord replay = replays.find(id);
-    while (replay.unsettled() > 0 && System.nanoTime() - end < 0) {
+    while (replay.unsettled() > 0 && !signals.isAsked() && System.nanoTime() - end < 0) {
       Thread.sleep(LOOK_EVERY_MILLIS);
       replay = replays.find(id);
     }

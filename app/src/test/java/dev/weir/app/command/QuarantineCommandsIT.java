@@ -2,6 +2,8 @@ package dev.weir.app.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -96,7 +98,8 @@ final class QuarantineCommandsIT {
         from generate_series(1, 3)
         """);
     String[] dry = "quarantine replay --device d1 --limit 2 --dry-run --json".split(" ", -1);
-    assertThat(stage.run(dry).json().toString()).isEqualTo("{\"selected\":2,\"cut\":0}");
+    assertThat(stage.run(dry).json().toString())
+        .isEqualTo("{\"selected\":2,\"cut\":0,\"under_way\":0}");
     assertThat(stage.run("quarantine", "replays", "--json").json()).isEmpty();
 
     String[] line =
@@ -129,6 +132,55 @@ final class QuarantineCommandsIT {
     assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
     assertThat(run.err()).contains("no connection to NATS");
     assertThat(stage.database.number("select count(*) from quarantine_replays")).isZero();
+  }
+
+  /** Its events are recorded as taken up, and it is interrupted before the first is published. */
+  @Test
+  void whatAnInterruptedReplayDidNotPublishIsFreeAtOnce() throws Exception {
+    stage.database.execute(
+        "insert into quarantine_events (topic, tenant_id, device_id, payload)"
+            + " select 'x', 'acme', 'd1', '{}' from generate_series(1, 3)");
+    String[] line = "quarantine replay --device d1 --wait 0 --json".split(" ", -1);
+    Thread command = Thread.ofPlatform().unstarted(() -> stage.run(line));
+    try (Connection holder = stage.database.connect();
+        Statement hold = holder.createStatement()) {
+      holder.setAutoCommit(false);
+      hold.execute("select from quarantine_events for update");
+      command.start();
+      Awaitility.await()
+          .until(() ->
+              stage.database.number(
+                      "select count(*) from pg_stat_activity"
+                          + " where datname = current_database() and wait_event_type = 'Lock'")
+                  == 1);
+      command.interrupt();
+      holder.commit();
+    }
+    command.join();
+
+    assertThat(stage.database.rows("select selected, published from quarantine_replays"))
+        .containsExactly("3|0");
+    JsonNode next = stage.run(line).json();
+    assertThat(next.get("selected").asInt()).isEqualTo(3);
+    assertThat(next.get("published").asInt()).isEqualTo(3);
+  }
+
+  @Test
+  void aReplayTellsWhatIsUnderWay() {
+    stage.database.execute(
+        "insert into quarantine_events (topic, tenant_id, device_id, payload)"
+            + " select 'x', 'acme', 'd1', '{}' from generate_series(1, 3)");
+    String[] two = "quarantine replay --all --limit 2 --wait 0 --json".split(" ", -1);
+    assertThat(stage.run(two).json().get("under_way").asInt()).as("but its own").isZero();
+    String[] rest = "quarantine replay --all --wait 0 --json".split(" ", -1);
+    assertThat(stage.run(rest).json().get("under_way").asInt()).isEqualTo(2);
+
+    Run run = stage.run(rest);
+    assertThat(run.json().get("selected").asInt()).isZero();
+    assertThat(run.json().get("under_way").asInt()).isEqualTo(3);
+    assertThat(run.err()).contains("3 are under way in another replay");
+    Run dry = stage.run("quarantine", "replay", "--all", "--dry-run", "--json");
+    assertThat(dry.json().toString()).isEqualTo("{\"selected\":0,\"cut\":0,\"under_way\":3}");
   }
 
   /** Killed between publishing and committing, as often as it takes. */

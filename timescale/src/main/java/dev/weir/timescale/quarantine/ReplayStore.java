@@ -32,6 +32,20 @@ public final class ReplayStore {
     }
   }
 
+  /** Sets the parameters that follow the filter's. */
+  @FunctionalInterface
+  private interface Rest {
+    void bind(PreparedStatement select, int next) throws SQLException;
+  }
+
+  private static final String COUNT = "select count(*) from quarantine_events e where ";
+
+  private static final String RELEASE =
+      """
+      update quarantine_events set replay_id = null, replay_requested_at = null
+      where id = any (?) and replay_id = ? and replay_outcome is null
+      """;
+
   private static final String RECORD =
       """
       insert into quarantine_replays (requested_by, filter)
@@ -64,34 +78,27 @@ public final class ReplayStore {
   /** How many events {@link #begin} would take up. */
   public long count(ReplayRequest request) {
     String sql = "select count(*) from (" + pick(request) + ") p";
-    return database.query(
-        "counting what is to be replayed",
-        connection -> {
-          try (PreparedStatement select = connection.prepareStatement(sql)) {
-            select.setInt(request.filter().bind(select), request.limit());
-            ResultSet row = select.executeQuery();
-            return row.next() ? row.getLong(1) : 0;
-          }
-        });
+    return count(sql, request.filter(), (select, next) -> select.setInt(next, request.limit()));
   }
 
   /**
-   * How many events a replay would take and never can, for only their beginning is kept; refusals of
-   * replays among them only where their ids are named.
+   * How many events a replay would take and never can, for only their beginning is kept; refusals
+   * of replays among them only where their ids are named.
    */
   public long countCut(QuarantineFilter filter) {
-    String sql =
-        "select count(*) from quarantine_events e where %s and not e.is_whole"
-            .formatted(meant(filter));
-    return database.query(
-        "counting what cannot be replayed",
-        connection -> {
-          try (PreparedStatement select = connection.prepareStatement(sql)) {
-            filter.bind(select);
-            ResultSet row = select.executeQuery();
-            return row.next() ? row.getLong(1) : 0;
-          }
-        });
+    return count(COUNT + meant(filter) + " and not e.is_whole", filter, (select, next) -> {});
+  }
+
+  /**
+   * How many events a replay would take if another one did not have them under way.
+   *
+   * @param replayId the one whose own events do not count; 0 for none
+   */
+  public long countUnderWay(QuarantineFilter filter, long replayId) {
+    String underWay =
+        " and e.is_whole and not " + QuarantineStore.NOT_UNDER_WAY + " and e.replay_id <> ?";
+    return count(
+        COUNT + meant(filter) + underWay, filter, (select, next) -> select.setLong(next, replayId));
   }
 
   /**
@@ -109,31 +116,21 @@ public final class ReplayStore {
         });
   }
 
-  /** Records how many messages the stream has. */
-  public void published(long replayId, long messages) {
+  /**
+   * Records how many messages the stream has, and lets go of the events whose messages it certainly
+   * does not have.
+   */
+  public void published(long replayId, long messages, Collection<Long> nowhere) {
     database.transaction(
         "recording what was published",
         connection -> {
+          try (PreparedStatement update = connection.prepareStatement(RELEASE)) {
+            update.setArray(1, connection.createArrayOf("int8", nowhere.toArray()));
+            update.setLong(2, replayId);
+            update.executeUpdate();
+          }
           add(connection, "published", replayId, messages);
           return messages;
-        });
-  }
-
-  /** Lets go of events whose messages the stream certainly does not have. */
-  public void release(long replayId, Collection<Long> eventIds) {
-    database.transaction(
-        "letting go of events",
-        connection -> {
-          try (PreparedStatement update =
-              connection.prepareStatement(
-                  """
-                  update quarantine_events set replay_id = null, replay_requested_at = null
-                  where id = any (?) and replay_id = ? and replay_outcome is null
-                  """)) {
-            update.setArray(1, connection.createArrayOf("int8", eventIds.toArray()));
-            update.setLong(2, replayId);
-            return update.executeUpdate();
-          }
         });
   }
 
@@ -159,6 +156,18 @@ public final class ReplayStore {
               connection.prepareStatement(READ + " order by id desc limit ?")) {
             select.setInt(1, limit);
             return read(select.executeQuery(), Map.of());
+          }
+        });
+  }
+
+  private long count(String sql, QuarantineFilter filter, Rest rest) {
+    return database.query(
+        "counting what is to be replayed",
+        connection -> {
+          try (PreparedStatement select = connection.prepareStatement(sql)) {
+            rest.bind(select, filter.bind(select));
+            ResultSet row = select.executeQuery();
+            return row.next() ? row.getLong(1) : 0;
           }
         });
   }

@@ -193,7 +193,7 @@ class ReplayBatchIT {
   void whatWasNotPublishedIsFreeAtOnce() {
     quarantine(2);
     ReplayStore.Begun begun = begin(false);
-    replays.release(begun.id(), List.of(2L));
+    replays.published(begun.id(), 1, List.of(2L));
 
     assertThat(begin(false).targets()).extracting("eventId").containsExactly(2L);
   }
