@@ -11,11 +11,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -36,7 +36,7 @@ final class RegistryCommandsIT {
   private TestDatabase database;
   private Map<String, String> environment;
 
-  @BeforeAll
+  @BeforeParameterizedClassInvocation
   void migrate() {
     database = TestDatabase.create();
     try (TestNats nats = TestNats.start()) {
@@ -53,7 +53,7 @@ final class RegistryCommandsIT {
     assertThat(run("tenant", "add", "acme", "--name", "Acme Inc.").exitCode()).isZero();
   }
 
-  @AfterAll
+  @AfterParameterizedClassInvocation
   void drop() {
     database.close();
   }

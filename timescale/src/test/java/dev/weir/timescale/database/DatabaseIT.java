@@ -51,7 +51,6 @@ class DatabaseIT {
       assertThat(database.<Integer>query("testing", c -> update(c, "select 1"))).isEqualTo(-1);
       test.allowConnections(false);
       assertKind(database, Kind.TRANSIENT);
-      assertKind(database, Kind.TRANSIENT);
 
       test.allowConnections(true);
       await()
