@@ -9,28 +9,30 @@ import java.util.List;
 /** The exact counts of refusals, {@code quarantine_counters_minute}. */
 final class RejectCounters {
 
-  /** In key order, as every lane does it: so two of them never wait for each other in a ring. */
+  /** In rows of the lane's own, so that no lane waits for another; in key order all the same. */
   private static final String ADD =
       """
-      insert into quarantine_counters_minute as c (bucket_minute, tenant_id, reason, cnt)
-      select to_timestamp(a.minute * 60), a.tenant_id, a.reason, a.cnt
+      insert into quarantine_counters_minute as c (bucket_minute, tenant_id, reason, stream, cnt)
+      select to_timestamp(a.minute * 60), a.tenant_id, a.reason, ?, a.cnt
       from unnest(?::bigint[], ?::text[], ?::text[], ?::bigint[]) a (minute, tenant_id, reason, cnt)
       order by a.minute, a.tenant_id collate "C", a.reason collate "C"
-      on conflict (bucket_minute, tenant_id, reason) do update set cnt = c.cnt + excluded.cnt
+      on conflict (bucket_minute, tenant_id, reason, stream) do update set cnt = c.cnt + excluded.cnt
       """;
 
   private RejectCounters() {}
 
-  static void add(Connection connection, List<RejectCount> counts) throws SQLException {
+  static void add(Connection connection, String stream, List<RejectCount> counts)
+      throws SQLException {
     Long[] minutes = counts.stream().map(RejectCount::minute).toArray(Long[]::new);
     String[] tenants = counts.stream().map(RejectCount::tenantId).toArray(String[]::new);
     String[] reasons = counts.stream().map(c -> c.reason().name()).toArray(String[]::new);
     Long[] added = counts.stream().map(RejectCount::count).toArray(Long[]::new);
     try (PreparedStatement statement = connection.prepareStatement(ADD)) {
-      statement.setArray(1, connection.createArrayOf("int8", minutes));
-      statement.setArray(2, connection.createArrayOf("text", tenants));
-      statement.setArray(3, connection.createArrayOf("text", reasons));
-      statement.setArray(4, connection.createArrayOf("int8", added));
+      statement.setString(1, stream);
+      statement.setArray(2, connection.createArrayOf("int8", minutes));
+      statement.setArray(3, connection.createArrayOf("text", tenants));
+      statement.setArray(4, connection.createArrayOf("text", reasons));
+      statement.setArray(5, connection.createArrayOf("int8", added));
       statement.executeUpdate();
     }
   }

@@ -30,6 +30,7 @@ final class RejectWriter {
   private static final String COPY =
       "copy quarantine_events (" + QuarantineRow.COLUMNS + ") from stdin (format binary)";
 
+  private final ExhaustedMinutes exhausted = new ExhaustedMinutes();
   private final CopyEncoder encoder;
 
   RejectWriter(CopyEncoder encoder) {
@@ -58,9 +59,11 @@ final class RejectWriter {
         wishes.merge(minute, new Wish(1, cap), Wish::plus);
       }
     }
-    Map<Minute, Integer> allowed = StorageQuota.claim(connection, wishes);
+    Map<Minute, Wish> asked = exhausted.without(wishes);
+    Map<Minute, Integer> allowed = StorageQuota.claim(connection, asked);
+    exhausted.learn(asked, allowed.keySet());
     List<RejectCount> counted = counted(counts);
-    RejectCounters.add(connection, counted);
+    RejectCounters.add(connection, batch.grant().stream(), counted);
     store(connection, batch, rejects, minutes, allowed);
     return counted;
   }

@@ -29,6 +29,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -256,12 +258,16 @@ class PostgresBatchWriterIT {
     SettingsSnapshot settings =
         new SettingsSnapshot(capped(37, true), Map.of("t1", capped(50, true)));
     List<CompletableFuture<Void>> lanes = new ArrayList<>();
-    for (String stream : List.of("TELEMETRY-1", "TELEMETRY-2", "TELEMETRY-3")) {
-      LaneUnderTest each = new LaneUnderTest(stage, stream);
-      lanes.add(CompletableFuture.runAsync(() -> refuseAll(each, settings)));
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (String stream : List.of("TELEMETRY-1", "TELEMETRY-2", "TELEMETRY-3")) {
+        LaneUnderTest each = new LaneUnderTest(stage, stream);
+        lanes.add(CompletableFuture.runAsync(() -> refuseAll(each, settings), threads));
+      }
     }
     lanes.forEach(CompletableFuture::join);
-    assertThat(rows("select tenant_id, cnt from quarantine_counters_minute order by 1"))
+    assertThat(
+            rows(
+                "select tenant_id, sum(cnt) from quarantine_counters_minute group by 1 order by 1"))
         .containsExactly("t1|150", "unknown|150");
     assertThat(
             rows("select tenant_id, count(*) from quarantine_events group by 1 order by tenant_id"))
@@ -278,6 +284,21 @@ class PostgresBatchWriterIT {
               .toList();
       lane.commit(batch(settings, refusals));
     }
+  }
+
+  @Test
+  void aCapThatIsRaisedLeavesRoomAgain() {
+    SettingsSnapshot two = new SettingsSnapshot(capped(2, true), Map.of());
+    for (long seq = 1; seq <= 5; seq++) {
+      lane.commit(batch(two, List.of(refusal(seq, "t1", INVALID_JSON))));
+    }
+    SettingsSnapshot three = new SettingsSnapshot(capped(3, true), Map.of());
+    lane.commit(batch(three, List.of(refusal(6, "t1", INVALID_JSON))));
+    lane.commit(batch(three, List.of(refusal(7, "t1", INVALID_JSON))));
+
+    assertThat(rows("select stream_seq from quarantine_events order by id"))
+        .containsExactly("1", "2", "6");
+    assertThat(rows("select sum(cnt) from quarantine_counters_minute")).containsExactly("7");
   }
 
   @Test
