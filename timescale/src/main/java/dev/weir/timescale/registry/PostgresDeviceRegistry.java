@@ -22,8 +22,10 @@ public final class PostgresDeviceRegistry implements DeviceRegistry {
       """
       select k.tenant_id, t.status, s.subscription_id, s.status, %s, %s
       from unnest(?::text[]) k (tenant_id)
-      left join tenants t on t.tenant_id = k.tenant_id
-      left join subscriptions s on s.tenant_id = k.tenant_id
+      left join lateral (
+        select * from tenants x where x.tenant_id = k.tenant_id offset 0) t on true
+      left join lateral (
+        select * from subscriptions x where x.tenant_id = k.tenant_id offset 0) s on true
       where t.tenant_id is not null or s.tenant_id is not null
       """
           .formatted(Moments.micros("s.term_start"), Moments.micros("s.term_end"));
