@@ -13,15 +13,18 @@ import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** A million ids that nobody registered: little memory, and each of them accounted for. */
+/** A million ids that nobody registered: little memory, and nobody else notices. */
 class MadeUpDevicesIT {
 
   private static final int MADE_UP = 1_000_000;
-  private static final int PER_SECOND = 20_000;
-  private static final int SECONDS_BEFORE = 20;
+  private static final int PER_SECOND = 10_000;
+  private static final int SECONDS_BEFORE = 15;
 
   /** Of the whole process, whose heap may have 512 MiB. */
   private static final long MAX_RESIDENT_BYTES = 800L << 20;
+
+  /** By which a median of a few milliseconds differs from run to run on two shared cores. */
+  private static final double NOISE_MILLIS = 5;
 
   /** One in forty is a known device's, whose latency is looked at. */
   private static final int KNOWN_ONE_IN = 40;
@@ -30,11 +33,11 @@ class MadeUpDevicesIT {
   private static final int OTHERS = 10_000;
 
   /**
-   * First as many messages a second of devices that are all registered, to compare with. The
-   * latencies are told, not bounded: that they do not double is not reached at this rate yet.
+   * First as many messages a second of devices that are all registered: what that costs everybody
+   * is the price of the messages, not of the made-up ids.
    */
   @Test
-  void aMillionMadeUpIdsTakeLittleRoom() throws Exception {
+  void aMillionMadeUpIdsHurtNobody() throws Exception {
     try (RuleInstallation installation = new RuleInstallation(Way.DIRECT)) {
       register(installation);
       try (WeirProcess weir = installation.serve()) {
@@ -65,6 +68,7 @@ class MadeUpDevicesIT {
             MADE_UP,
             resident >> 20,
             buckets(weir));
+        assertThat(madeUp[0]).isLessThan(2 * registered[0] + NOISE_MILLIS);
         assertThat(resident).isLessThan(MAX_RESIDENT_BYTES);
         assertThat(buckets(weir))
             .as("made-up ids have none")
