@@ -114,7 +114,8 @@ final class DemoRun {
       if (!nats.awaitConnected(PATIENCE)) {
         throw new IOException(nats.reason());
       }
-      try (TelemetryPublisher publisher = new TelemetryPublisher(nats, IN_FLIGHT, PATIENCE)) {
+      try (TelemetryPublisher publisher =
+          new TelemetryPublisher(nats, IN_FLIGHT, Simulation.ANSWER_BOUND)) {
         int partitions = configuration.streams().partitions();
         new Simulation(maker, new NatsPublisher(publisher, partitions), ledger).run(plan, stopped);
       }

@@ -92,7 +92,8 @@ final class SimulateCommand implements Callable<Integer> {
       if (!nats.awaitConnected(PATIENCE)) {
         throw CommandException.failed(nats.reason());
       }
-      try (TelemetryPublisher publisher = new TelemetryPublisher(nats, IN_FLIGHT, PATIENCE)) {
+      try (TelemetryPublisher publisher =
+          new TelemetryPublisher(nats, IN_FLIGHT, Simulation.ANSWER_BOUND)) {
         new Simulation(load.maker(), new NatsPublisher(publisher, partitions), load.ledger())
             .run(load.plan(), stopped);
       }

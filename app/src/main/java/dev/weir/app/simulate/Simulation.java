@@ -21,7 +21,13 @@ public final class Simulation {
   /** New messages wait while so many old ones are to be sent again. */
   private static final int MAX_TO_RESEND = 1_000;
 
-  /** Shorter than the shortest sensible duplicate window of a stream. */
+  /**
+   * How long publishers are to wait for an answer: a message in flight when a broker dies gets
+   * none, and is to be sent again while its id is remembered.
+   */
+  public static final Duration ANSWER_BOUND = Duration.ofSeconds(5);
+
+  /** With that bound no more than the shortest sensible duplicate window of a stream. */
   private static final long ID_REMEMBERED_NANOS = Duration.ofSeconds(25).toNanos();
 
   private final MessageMaker maker;

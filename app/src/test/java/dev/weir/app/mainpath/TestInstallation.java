@@ -94,7 +94,8 @@ final class TestInstallation implements AutoCloseable {
       throws ConfigurationException, InterruptedException {
     try (NatsConnection connection =
             NatsConnection.start(configuration().nats().toConfig("weir-test"));
-        TelemetryPublisher publisher = new TelemetryPublisher(connection, IN_FLIGHT, PATIENCE)) {
+        TelemetryPublisher publisher =
+            new TelemetryPublisher(connection, IN_FLIGHT, Simulation.ANSWER_BOUND)) {
       assertThat(connection.awaitConnected(PATIENCE)).isTrue();
       new Simulation(maker, new NatsPublisher(publisher, PARTITIONS), ledger)
           .run(
