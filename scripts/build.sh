@@ -50,7 +50,8 @@ build_now() { # MODULE
 become_maven() { # ARGUMENT...
   cd "$root" || return
   export JAVA_HOME=$java_home MAVEN_OPTS="--sun-misc-unsafe-memory-access=allow -Djansi.noreset=true ${MAVEN_OPTS-}"
-  exec mvn -B -ntp "$@" </dev/null
+  heed_interrupts
+  exec ${heed[@]+"${heed[@]}"} mvn -B -ntp "$@" </dev/null
 }
 
 # A JDK and Maven, installed if missing and possible.

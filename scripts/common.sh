@@ -26,3 +26,10 @@ lock() { # DESCRIPTOR FILE WAITING_FOR
 unlock() { # DESCRIPTOR
   eval "exec $1>&-"
 }
+
+# Sets heed to what makes a command take SIGINT again. A shell starts what it puts into the background with it ignored,
+# which neither a shell nor Java can undo.
+heed_interrupts() {
+  heed=()
+  ! env --default-signal=INT true 2>/dev/null || heed=(env --default-signal=INT)
+}
