@@ -25,7 +25,7 @@ changed() { # MODULE
   [ ! -d "$root/.mvn" ] || sources+=("$root/.mvn")
   for module in "$root"/*/; do
     case $1:${module#"$root"/} in
-      *:testkit/ | app:demo/) continue ;; # not part of what runs
+      app:testkit/ | app:demo/ | app:chaos/ | demo:testkit/ | demo:chaos/ | chaos:demo/) continue ;; # not part of what runs
     esac
     [ ! -e "${module}pom.xml" ] || sources+=("${module}pom.xml")
     [ ! -e "${module}src/main" ] || sources+=("${module}src/main")

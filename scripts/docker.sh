@@ -28,6 +28,12 @@ docker_down() { # DELETE
   compose --profile emqx down ${1:+--volumes} >&2
 }
 
+docker_start() { compose up --detach --wait --no-deps "$1" >&2; }
+docker_stop() { compose stop "$1" >&2; }
+docker_kill() { compose kill "$1" >&2; }
+docker_pause() { compose pause "$1" >&2; }
+docker_resume() { compose unpause "$1" >&2; }
+
 docker_runs() { # SERVER
   [ -e "$stack_dir/settings" ] && [ -n "$(compose ps --quiet --status running "$1" 2>/dev/null)" ]
 }

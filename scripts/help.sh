@@ -14,6 +14,7 @@ settings      lists, shows, sets and unsets the rules that change while it runs
 quarantine    lists, shows, counts, replays and deletes refused messages
 simulate      load against a running installation
 stack         real servers on loopback for development and tests: up, down, status, env
+chaos         breaks servers, networks and processes under load, and looks for every message
 test          every test against real servers; --fast: unit tests only
 version       prints the version
 LIST
@@ -50,7 +51,7 @@ The first start builds, and on Debian as root installs what is missing (a JDK 25
 environment of the launcher:
   JAVA_HOME           the JDK to use, if it is 25 or newer
   WEIR_JAVA_OPTS      options for the JVM, such as -Xmx1g
-  WEIR_NATS_SERVER    the nats-server binary for demo and test (2.10 or newer)
+  WEIR_NATS_SERVER    the nats-server binary for demo, chaos and test (2.10 or newer)
   WEIR_DEBIAN_MIRROR  the Debian archive to take servers from; default: the machine's own
   XDG_CACHE_HOME      servers that were fetched are kept in its folder weir; default: ~/.cache
 HELP

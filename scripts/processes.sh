@@ -36,6 +36,14 @@ debian_down() {
   kill_all
 }
 
+debian_stop() { # SERVER
+  ! debian_runs "$1" || stop "$1"
+}
+
+debian_kill() { signal_all KILL "$(program "$1")"; }
+debian_pause() { signal_all STOP "$(program "$1")"; }
+debian_resume() { signal_all CONT "$(program "$1")"; }
+
 stop() { # SERVER
   local deadline=$((SECONDS + 30)) signal=TERM
   case $1 in
@@ -50,16 +58,27 @@ stop() { # SERVER
 
 # Kills every process whose /stack is this stack's: what a crashed server left, or one that would not end.
 kill_all() { # [PROGRAM]
-  local process left=1 deadline=$((SECONDS + 30))
-  while [ -n "$left" ]; do
-    left=
-    for process in /proc/[0-9]*; do
-      [ "$process/root/stack" -ef "$files" ] || continue
-      [ -z "${1-}" ] || [ "$(cat "$process/comm" 2>/dev/null)" = "$1" ] || continue
-      left=${process#/proc/}
-      kill -KILL "$left" 2>/dev/null || true
-    done
-    [ $SECONDS -lt $deadline ] || die "process $left of the stack in $stack_dir cannot be killed"
-    [ -z "$left" ] || sleep 0.1
+  local deadline=$((SECONDS + 30))
+  while [ -n "$(processes_of "${1-}")" ]; do
+    [ $SECONDS -lt $deadline ] || die "a process of the stack in $stack_dir cannot be killed"
+    signal_all KILL "${1-}"
+    sleep 0.1
+  done
+}
+
+signal_all() { # SIGNAL [PROGRAM]
+  local process
+  for process in $(processes_of "${2-}"); do
+    kill -s "$1" "$process" 2>/dev/null || true
+  done
+}
+
+# Prints the numbers of this stack's processes.
+processes_of() { # [PROGRAM]
+  local process
+  for process in /proc/[0-9]*; do
+    [ "$process/root/stack" -ef "$files" ] || continue
+    [ -z "${1-}" ] || [ "$(cat "$process/comm" 2>/dev/null)" = "$1" ] || continue
+    echo "${process#/proc/}"
   done
 }

@@ -15,12 +15,17 @@ debian_up() {
   chown -R "$stack_user:$stack_user" "$files/etc"
   [ -e "$files/data/postgresql" ] || make_cluster
   for server in "${servers[@]}"; do
-    debian_runs "$server" || start "$server"
+    debian_runs "$server" || launch "$server"
   done
   for server in "${servers[@]}"; do
     await "$server"
     [ "$server" != postgresql ] || make_database
   done
+}
+
+debian_start() { # SERVER
+  debian_runs "$1" || launch "$1"
+  await "$1"
 }
 
 make_cluster() {
@@ -48,7 +53,7 @@ psql_inside() { # PORT DATABASE STATEMENT
 }
 
 # In a session of its own, so that a terminal's Ctrl-C does not reach it.
-start() { # SERVER
+launch() { # SERVER
   local log=$stack_dir/log/$1.log command
   case $1 in
     postgresql)

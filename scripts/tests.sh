@@ -51,17 +51,9 @@ run_tests() { # ARGUMENT...
 }
 
 start_test_servers() {
-  local base=0
   need_nats
   export WEIR_NATS_SERVER=$nats_server
-  "$root/weir" stack down --delete --dir "$test_stack" 9>&- # of a run that was killed
-  while ((base == 0)) || accepts $base || accepts $((base + 1)) || accepts $((base + 2)) || accepts $((base + 3)); do
-    base=$((20000 + RANDOM % 12000)) # below the ports that systems give to clients
-  done
-  STACK_PG_PORT=$base STACK_PGBOUNCER_PORT=$((base + 1)) STACK_NATS_PORT=$((base + 2)) STACK_MQTT_PORT=$((base + 3)) \
-    "$root/weir" stack up --dir "$test_stack" 9>&-
-  eval "$("$root/weir" stack env --dir "$test_stack")"
-  export WEIR_STACK_DIR=$test_stack
+  stack_on_free_ports "$test_stack"
 }
 
 end_tests() {

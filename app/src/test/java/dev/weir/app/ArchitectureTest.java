@@ -111,6 +111,28 @@ final class ArchitectureTest {
     holds(noClasses().should().callMethod(Throwable.class, "printStackTrace"));
   }
 
+  /** It may be wrong, and step. Times are the broker's and the database's. */
+  @Test
+  void theClockOfAProcessDecidesNothing() {
+    holds(
+        noClasses()
+            .that()
+            .resideInAnyPackage(
+                "dev.weir.core..",
+                "dev.weir.ingest..",
+                "dev.weir.timescale..",
+                "dev.weir.jetstream..")
+            .should()
+            .callMethodWhere(
+                describe(
+                    "asks what time it is",
+                    call ->
+                        call.getName().equals("currentTimeMillis")
+                            || (call.getTargetOwner().getPackageName().equals("java.time")
+                                && (call.getName().equals("now")
+                                    || call.getName().startsWith("system"))))));
+  }
+
   @Test
   void namesSayWhatThingsAre() {
     holds(

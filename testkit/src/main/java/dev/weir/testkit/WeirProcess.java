@@ -53,7 +53,10 @@ public final class WeirProcess implements AutoCloseable {
       builder.environment().put("HTTP_HOST", "127.0.0.1");
       builder.environment().put("HTTP_PORT", Integer.toString(port));
       builder.redirectErrorStream(true).redirectOutput(log.toFile());
-      return new WeirProcess(builder.start(), log, port);
+      Process process = builder.start();
+      // A test that dies before it closes its processes leaves none behind.
+      Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(process::destroyForcibly));
+      return new WeirProcess(process, log, port);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -7,6 +7,7 @@ import dev.weir.jetstream.PublishException;
 import dev.weir.jetstream.TelemetryPublisher;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Publishes to JetStream; one envelope in eight goes to the stream without partitions. */
@@ -16,16 +17,37 @@ public final class NatsPublisher implements Publisher {
 
   private final TelemetryPublisher publisher;
   private final int partitions;
+  private final BiConsumer<SimulatedMessage, Acknowledgement> receipts;
 
   /** On a publisher that stays the caller's to close. */
   public NatsPublisher(TelemetryPublisher publisher, int partitions) {
+    this(publisher, partitions, (message, acknowledgement) -> {});
+  }
+
+  /**
+   * The same, with an account of each message.
+   *
+   * @param receipts is told of every acknowledgement, by any thread
+   */
+  public NatsPublisher(
+      TelemetryPublisher publisher,
+      int partitions,
+      BiConsumer<SimulatedMessage, Acknowledgement> receipts) {
     this.publisher = publisher;
     this.partitions = partitions;
+    this.receipts = receipts;
   }
 
   @Override
   public CompletionStage<Outcome> publish(SimulatedMessage message) throws InterruptedException {
-    return publisher.publish(outbound(message)).handle(NatsPublisher::outcome);
+    return publisher
+        .publish(outbound(message))
+        .whenComplete((acknowledgement, failure) -> {
+          if (acknowledgement != null) {
+            receipts.accept(message, acknowledgement);
+          }
+        })
+        .handle(NatsPublisher::outcome);
   }
 
   private OutboundMessage outbound(SimulatedMessage message) {

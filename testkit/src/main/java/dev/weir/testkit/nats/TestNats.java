@@ -1,5 +1,6 @@
 package dev.weir.testkit.nats;
 
+import dev.weir.testkit.Signals;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -94,6 +95,16 @@ public final class TestNats implements AutoCloseable {
     end(false);
   }
 
+  /** Makes the server stand still: SIGSTOP. */
+  public void pause() {
+    signal("STOP");
+  }
+
+  /** SIGCONT. */
+  public void resume() {
+    signal("CONT");
+  }
+
   /** Starts the server again on the same port and store; ends it first where it still runs. */
   public void restart() {
     stop();
@@ -153,6 +164,13 @@ public final class TestNats implements AutoCloseable {
       return socket.getInputStream().read() == 'I';
     } catch (IOException notYet) {
       return false;
+    }
+  }
+
+  private void signal(String name) {
+    Process running = process;
+    if (running != null) {
+      Signals.send(running, name);
     }
   }
 

@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -77,13 +78,26 @@ public final class Upkeep {
     if (retention.quarantineDays() == 0) {
       return;
     }
-    Instant end = Instant.now().minus(Duration.ofDays(retention.quarantineDays()));
+    Instant end =
+        database.transaction(
+            "reading the database's time", PATIENCE, this::endOfQuarantineRetention);
     long deleted =
         sweepInChunks(
             "quarantine_events",
             connection -> QuarantineStore.deleteChunk(connection, QuarantineFilter.before(end)));
     if (deleted > 0) {
       LOG.info("quarantine_events: {} deleted that were past their retention", deleted);
+    }
+  }
+
+  /** By the database's clock, as all that is swept: a process's own may be wrong by years. */
+  private Instant endOfQuarantineRetention(Connection connection) throws SQLException {
+    try (PreparedStatement query =
+        connection.prepareStatement("select now() - make_interval(days => ?)")) {
+      query.setInt(1, retention.quarantineDays());
+      ResultSet row = query.executeQuery();
+      row.next();
+      return row.getObject(1, OffsetDateTime.class).toInstant();
     }
   }
 

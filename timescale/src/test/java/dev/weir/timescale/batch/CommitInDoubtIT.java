@@ -12,8 +12,9 @@ import dev.weir.core.store.Batch;
 import dev.weir.core.store.Commit;
 import dev.weir.core.store.StoreException;
 import dev.weir.core.store.StoreException.Kind;
+import dev.weir.testkit.net.FaultyProxy;
+import dev.weir.testkit.net.FaultyProxy.Cut;
 import dev.weir.timescale.Stage;
-import dev.weir.timescale.batch.CommitCutter.Cut;
 import dev.weir.timescale.database.Database;
 import java.net.URI;
 import org.junit.jupiter.api.AfterEach;
@@ -36,7 +37,7 @@ class CommitInDoubtIT {
   @Parameter Stage.Kind kind = Stage.Kind.PARTITIONS;
 
   private Stage stage;
-  private CommitCutter cutter;
+  private FaultyProxy proxy;
   private Database database;
   private PostgresBatchWriter writer;
   private LaneGrant grant;
@@ -45,8 +46,8 @@ class CommitInDoubtIT {
   void open() {
     stage = Stage.of(kind);
     URI server = URI.create(kind.way().jdbcUrl(stage.test).substring("jdbc:".length()));
-    cutter = new CommitCutter(server.getHost(), server.getPort());
-    String url = "jdbc:postgresql://127.0.0.1:%d/%s".formatted(cutter.port(), stage.test.name());
+    proxy = FaultyProxy.to(server.getHost(), server.getPort());
+    String url = "jdbc:postgresql://127.0.0.1:%d/%s".formatted(proxy.port(), stage.test.name());
     database = new Database(Stage.config(url, stage.test.user(), stage.test.password()));
     writer = new PostgresBatchWriter(database, Stage.LEASE);
     grant = new LaneUnderTest(stage, "TELEMETRY-0").grant;
@@ -55,7 +56,7 @@ class CommitInDoubtIT {
   @AfterEach
   void close() {
     database.close();
-    cutter.close();
+    proxy.close();
     stage.close();
   }
 
@@ -64,7 +65,7 @@ class CommitInDoubtIT {
       value = Cut.class,
       names = {"BEFORE_THE_SERVER_HAS_IT", "BEFORE_THE_CLIENT_HAS_THE_ANSWER"})
   void theSameCallAgainSettlesIt(Cut cut) {
-    cutter.cut(cut);
+    proxy.cutAtNextCommit(cut);
     assertThatThrownBy(() -> writer.commit(grant, BATCH))
         .isInstanceOfSatisfying(
             StoreException.class, e -> assertThat(e.kind()).isEqualTo(Kind.TRANSIENT));
@@ -83,7 +84,7 @@ class CommitInDoubtIT {
 
   @Test
   void anotherOwnerInBetweenEndsTheDoubt() {
-    cutter.cut(Cut.BEFORE_THE_CLIENT_HAS_THE_ANSWER);
+    proxy.cutAtNextCommit(Cut.BEFORE_THE_CLIENT_HAS_THE_ANSWER);
     assertThatThrownBy(() -> writer.commit(grant, BATCH)).isInstanceOf(StoreException.class);
     stage.test.execute("update ingest_lanes set lease_until = now() - interval '1 second'");
     LaneGrant other = new LaneUnderTest(stage, "TELEMETRY-0").grant;

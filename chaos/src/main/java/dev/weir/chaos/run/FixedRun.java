@@ -1,0 +1,122 @@
+package dev.weir.chaos.run;
+
+import dev.weir.app.simulate.Fleet;
+import dev.weir.app.simulate.Mix;
+import dev.weir.chaos.fault.Fault;
+import dev.weir.chaos.fault.Purge;
+import dev.weir.chaos.ledger.Baseline;
+import dev.weir.chaos.ledger.Findings;
+import dev.weir.chaos.ledger.Incarnations;
+import dev.weir.chaos.ledger.LedgerCheck;
+import dev.weir.chaos.ledger.Load;
+import dev.weir.chaos.ledger.RemovedRange;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** Each fault once, each under a load of its own, whose ledger is checked before the next. */
+public final class FixedRun {
+
+  private static final int TENANTS = 3;
+  private static final int DEVICES = 100;
+  private static final double RATE = 2_000;
+
+  /** Before a fault, so that it meets lanes at work. */
+  private static final int FIRST_MESSAGES = 1_000;
+
+  private static final Mix MIXED = Mix.evenlyBad(0.6, 0.03, 0.15);
+
+  private final Installation installation;
+  private final long seed;
+  private final PrintStream out;
+  private final Progress progress;
+  private final LedgerCheck check;
+  private final Incarnations incarnations = new Incarnations();
+  private int generation;
+
+  public FixedRun(Installation installation, long seed, PrintStream out) {
+    this.installation = installation;
+    this.seed = seed;
+    this.out = out;
+    this.progress = new Progress(installation.database());
+    this.check = new LedgerCheck(installation.database());
+  }
+
+  /** Runs all; each row names what was found wrong, if anything was. */
+  public List<FaultRow> run(List<Fault> faults) throws Exception {
+    incarnations.note(installation.database(), generation);
+    List<FaultRow> rows = new ArrayList<>();
+    for (Fault fault : faults) {
+      FaultRow row = run(fault, rows.size());
+      out.print(row.toMarkdown());
+      row.findings().named().forEach(out::println);
+      out.flush();
+      rows.add(row);
+    }
+    return rows;
+  }
+
+  private FaultRow run(Fault fault, int number) throws Exception {
+    String tenants = "fault" + number;
+    Fleet fleet = new Fleet(seed + number, tenants, TENANTS, DEVICES);
+    installation.register(fleet);
+    Baseline baseline = Baseline.of(installation.database());
+    List<Load> loads = new ArrayList<>();
+    Duration recovery =
+        switch (fault.kind()) {
+          case UNDER_LOAD -> underLoad(fault, publish(fleet, number, MIXED), loads);
+          case PURGE -> underLoad(fault, publish(fleet, number, Mix.allGood()), loads);
+          case NEW_STREAMS -> betweenLoads(fault, fleet, number, loads);
+        };
+    installation.mend();
+    progress.await(loads.getLast().acknowledged().last());
+    installation.members().forEach(Member::awaitReady);
+    incarnations.note(installation.database(), generation);
+    Findings findings = check.check(tenants + '-', baseline, loads, incarnations, removedBy(fault));
+    return new FaultRow(fault.name(), findings, recovery);
+  }
+
+  private Publishing publish(Fleet fleet, int number, Mix mix) throws Exception {
+    Publishing publishing =
+        new Publishing(installation, fleet, seed + number, mix, RATE, generation);
+    while (publishing.acknowledged().size() < FIRST_MESSAGES) {
+      TimeUnit.MILLISECONDS.sleep(10);
+    }
+    return publishing;
+  }
+
+  private Duration underLoad(Fault fault, Publishing publishing, List<Load> loads)
+      throws Exception {
+    fault.begin().run();
+    TimeUnit.NANOSECONDS.sleep(fault.hold().toNanos());
+    fault.end().run();
+    Duration recovery = progress.await(publishing.acknowledged().last());
+    loads.add(publishing.stop());
+    return recovery;
+  }
+
+  private Duration betweenLoads(Fault fault, Fleet fleet, int number, List<Load> loads)
+      throws Exception {
+    Load before = publish(fleet, number, MIXED).stop();
+    loads.add(before);
+    progress.await(before.acknowledged().last());
+    fault.begin().run();
+    TimeUnit.NANOSECONDS.sleep(fault.hold().toNanos());
+    fault.end().run();
+    generation++;
+    Publishing after = publish(fleet, number, MIXED);
+    Duration recovery = progress.await(after.acknowledged().last());
+    loads.add(after.stop());
+    return recovery;
+  }
+
+  private List<RemovedRange> removedBy(Fault fault) {
+    Map<String, Long> last = fault.begin() instanceof Purge purge ? purge.removed() : Map.of();
+    return last.entrySet().stream()
+        .map(entry -> new RemovedRange(entry.getKey(), generation, 1, entry.getValue()))
+        .toList();
+  }
+}

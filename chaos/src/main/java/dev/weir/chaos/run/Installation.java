@@ -1,0 +1,119 @@
+package dev.weir.chaos.run;
+
+import dev.weir.app.command.Commands;
+import dev.weir.app.command.Console;
+import dev.weir.app.config.Configuration;
+import dev.weir.app.config.ConfigurationException;
+import dev.weir.app.simulate.Fleet;
+import dev.weir.app.simulate.FleetRegistration;
+import dev.weir.testkit.TestDatabase;
+import dev.weir.testkit.nats.TestNats;
+import dev.weir.testkit.net.FaultyProxy;
+import dev.weir.timescale.database.Database;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Servers of the run's own, and the ingest processes that share its lanes. */
+public final class Installation implements AutoCloseable {
+
+  /** Seconds; also the bound of what a killed process may cost. */
+  public static final int LEASE_SECONDS = 3;
+
+  static final int PARTITIONS = 4;
+
+  private final TestDatabase database = TestDatabase.create();
+  private final TestNats nats = TestNats.start();
+  private final PostgresServer postgres = PostgresServer.ofStack();
+  private final Map<String, String> environment = new HashMap<>();
+  private final List<Member> members = new ArrayList<>();
+
+  /** Sets all up and starts the processes. */
+  public Installation(int processes) throws ConfigurationException {
+    environment.put("DATABASE_URL", database.url());
+    environment.put("NATS_URL", nats.url());
+    environment.put("LEASE_SECONDS", Integer.toString(LEASE_SECONDS));
+    environment.put("DUPLICATE_WINDOW_SECONDS", "120");
+    migrate();
+    database.execute(
+        """
+        insert into app_settings (key, value) values ('RATE_LIMIT_RPS', '1000000'),
+          ('RATE_LIMIT_BURST', '1000000'), ('MAX_STORED_REJECTS_PER_MINUTE', '1000000')
+        """);
+    for (int i = 0; i < processes; i++) {
+      members.add(member());
+    }
+    members.forEach(Member::start);
+    members.forEach(Member::awaitReady);
+  }
+
+  public TestDatabase database() {
+    return database;
+  }
+
+  public TestNats nats() {
+    return nats;
+  }
+
+  public PostgresServer postgres() {
+    return postgres;
+  }
+
+  public List<Member> members() {
+    return List.copyOf(members);
+  }
+
+  Configuration configuration() throws ConfigurationException {
+    return Configuration.from(environment);
+  }
+
+  /** Makes streams and schema as they have to be, as an operator would. */
+  public void migrate() {
+    StringWriter output = new StringWriter();
+    PrintWriter writer = new PrintWriter(output, true);
+    if (Commands.run(new Console(environment, writer, writer), "migrate") != 0) {
+      throw new IllegalStateException(output.toString());
+    }
+  }
+
+  void register(Fleet fleet) throws ConfigurationException {
+    try (Database pool = new Database(configuration().database().toCommandConfig())) {
+      FleetRegistration.register(pool, fleet);
+    }
+  }
+
+  /** Everything as it was before the faults. */
+  void mend() {
+    members.forEach(member -> {
+      member.database().heal();
+      member.nats().heal();
+      member.signal("CONT");
+      member.start();
+    });
+  }
+
+  @Override
+  public void close() {
+    members.forEach(Member::close);
+    nats.close();
+    database.close();
+  }
+
+  private Member member() {
+    URI url = URI.create(database.url());
+    FaultyProxy toDatabase = FaultyProxy.to(url.getHost(), url.getPort());
+    FaultyProxy toNats = FaultyProxy.to("127.0.0.1", nats.port());
+    Map<String, String> own = new HashMap<>(environment);
+    own.put("DATABASE_URL", database.url().replaceFirst("@[^/]+/", local(toDatabase)));
+    own.put("NATS_URL", "nats://127.0.0.1:" + toNats.port());
+    return new Member(own, toDatabase, toNats);
+  }
+
+  private static String local(FaultyProxy proxy) {
+    return "@127.0.0.1:" + proxy.port() + "/";
+  }
+}

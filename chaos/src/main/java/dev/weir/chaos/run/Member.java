@@ -1,0 +1,105 @@
+package dev.weir.chaos.run;
+
+import dev.weir.testkit.WeirProcess;
+import dev.weir.testkit.net.FaultyProxy;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One place for an ingest process, which may be started again and again, with a way of its own to
+ * each server. Safe for use by many threads.
+ */
+public final class Member implements AutoCloseable {
+
+  private static final Duration END_BOUND = Duration.ofSeconds(15);
+
+  private final Map<String, String> environment;
+  private final FaultyProxy database;
+  private final FaultyProxy nats;
+  private @Nullable WeirProcess process;
+
+  Member(Map<String, String> environment, FaultyProxy database, FaultyProxy nats) {
+    this.environment = new HashMap<>(environment);
+    this.database = database;
+    this.nats = nats;
+  }
+
+  /** Its way to the database. */
+  public FaultyProxy database() {
+    return database;
+  }
+
+  /** Its way to NATS. */
+  public FaultyProxy nats() {
+    return nats;
+  }
+
+  /** Starts a process where none runs; it need not be ready. */
+  public synchronized void start() {
+    if (process == null || !process.isAlive()) {
+      process = WeirProcess.start(environment, "serve", "ingest");
+    }
+  }
+
+  /** SIGKILL. */
+  public synchronized void kill() {
+    if (process != null) {
+      process.close();
+      process = null;
+    }
+  }
+
+  /**
+   * SIGTERM.
+   *
+   * @throws IllegalStateException it ended with another code than 0
+   */
+  public synchronized void terminate() {
+    if (process == null) {
+      return;
+    }
+    process.terminate();
+    int code = process.awaitExit(END_BOUND);
+    if (code != 0) {
+      throw new IllegalStateException("SIGTERM: exit code " + code + "\n" + process.log());
+    }
+    process.close();
+    process = null;
+  }
+
+  /** SIGSTOP, or another signal by its name. */
+  public synchronized void signal(String name) {
+    if (process != null && process.isAlive()) {
+      process.signal(name);
+    }
+  }
+
+  public synchronized void awaitReady() {
+    if (process != null) {
+      process.awaitReady();
+    }
+  }
+
+  /** Memory that the process takes; 0 where none runs. */
+  public synchronized long residentBytes() {
+    try {
+      return process == null ? 0 : process.residentBytes();
+    } catch (java.io.IOException ended) {
+      return 0;
+    }
+  }
+
+  /** What the process that runs now has printed. */
+  public synchronized String log() {
+    return process == null ? "" : process.log();
+  }
+
+  @Override
+  public void close() {
+    kill();
+    database.close();
+    nats.close();
+  }
+}

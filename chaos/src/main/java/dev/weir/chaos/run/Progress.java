@@ -1,0 +1,54 @@
+package dev.weir.chaos.run;
+
+import dev.weir.testkit.TestDatabase;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** How far the lanes have come. The database may be away: then it is asked again. */
+final class Progress {
+
+  private static final long LOOK_MILLIS = 20;
+  private static final Duration BOUND = Duration.ofSeconds(90);
+
+  private final TestDatabase database;
+
+  Progress(TestDatabase database) {
+    this.database = database;
+  }
+
+  /**
+   * Waits until each lane has committed what its stream had acknowledged.
+   *
+   * @return how long that took
+   * @throws IllegalStateException it took more than 90 s
+   */
+  Duration await(Map<String, Long> acknowledged) throws InterruptedException {
+    long from = System.nanoTime();
+    Map<String, Long> left = left(acknowledged);
+    while (!left.isEmpty()) {
+      if (System.nanoTime() - from > BOUND.toNanos()) {
+        throw new IllegalStateException(
+            "not accounted for within " + BOUND.toSeconds() + " s, up to stream sequence: " + left);
+      }
+      TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+      left = left(acknowledged);
+    }
+    return Duration.ofNanos(System.nanoTime() - from);
+  }
+
+  private Map<String, Long> left(Map<String, Long> acknowledged) {
+    Map<String, Long> left = new HashMap<>(acknowledged);
+    try {
+      for (String row : database.rows("select stream, last_seq from ingest_lanes")) {
+        String[] columns = row.split("\\|", -1);
+        left.computeIfPresent(
+            columns[0], (stream, seq) -> seq <= Long.parseLong(columns[1]) ? null : seq);
+      }
+    } catch (IllegalStateException notNow) {
+      return left;
+    }
+    return left;
+  }
+}

@@ -1,0 +1,107 @@
+package dev.weir.chaos.run;
+
+import dev.weir.app.simulate.Fleet;
+import dev.weir.app.simulate.Mix;
+import dev.weir.chaos.fault.DatabaseFaults;
+import dev.weir.chaos.fault.Fault;
+import dev.weir.chaos.fault.NatsFaults;
+import dev.weir.chaos.fault.NetworkFaults;
+import dev.weir.chaos.fault.ProcessFaults;
+import dev.weir.chaos.ledger.Baseline;
+import dev.weir.chaos.ledger.Findings;
+import dev.weir.chaos.ledger.Incarnations;
+import dev.weir.chaos.ledger.LedgerCheck;
+import dev.weir.chaos.ledger.Load;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+
+/**
+ * Faults by chance under one steady load: processes are killed all the time, and beside that
+ * servers and networks break. A seed gives the same faults in the same order; their moments differ
+ * by what each takes.
+ */
+public final class RandomRun {
+
+  private static final double RATE = 1_500;
+  private static final Mix MIX = Mix.evenlyBad(0.6, 0.03, 0.1);
+
+  private final Installation installation;
+  private final long seed;
+  private final PrintStream out;
+  private final Timeline timeline;
+
+  public RandomRun(Installation installation, long seed, PrintStream out) {
+    this.installation = installation;
+    this.seed = seed;
+    this.out = out;
+    this.timeline = new Timeline(out);
+  }
+
+  /** Breaks things for a time, mends all, and checks every message. */
+  public Findings run(Duration duration) throws Exception {
+    Fleet fleet = new Fleet(seed, "chaos", 5, 500);
+    installation.register(fleet);
+    Baseline baseline = Baseline.of(installation.database());
+    Publishing publishing = new Publishing(installation, fleet, seed, MIX, RATE, 0);
+    long until = System.nanoTime() + duration.toNanos();
+    try (var tracks = Executors.newVirtualThreadPerTaskExecutor()) {
+      Progress progress = new Progress(installation.database());
+      List<CompletableFuture<Void>> ends = new ArrayList<>();
+      for (FaultTrack track : tracks(publishing, progress)) {
+        ends.add(CompletableFuture.runAsync(() -> track.run(until), tracks));
+      }
+      CompletableFuture.allOf(ends.toArray(CompletableFuture[]::new)).get();
+    } catch (ExecutionException e) {
+      timeline.tell("the run ends early: " + e.getCause());
+      throw e;
+    }
+    installation.mend();
+    timeline.tell("all is mended; the last messages are waited for");
+    Load load = publishing.stop();
+    new Progress(installation.database()).await(load.acknowledged().last());
+    timeline.tell(
+        "%,d messages were acknowledged; each is looked for".formatted(load.acknowledged().size()));
+    Incarnations incarnations = new Incarnations();
+    incarnations.note(installation.database(), 0);
+    Findings findings =
+        new LedgerCheck(installation.database())
+            .check("chaos-", baseline, List.of(load), incarnations, List.of());
+    out.println();
+    out.print(timeline.toMarkdown());
+    return findings;
+  }
+
+  private List<FaultTrack> tracks(Publishing publishing, Progress progress) {
+    List<Member> members = installation.members();
+    List<Fault> kills = members.stream().map(ProcessFaults::killed).toList();
+    List<Fault> others = new ArrayList<>();
+    for (Member member : members) {
+      others.addAll(ProcessFaults.of(installation, member));
+      others.addAll(NetworkFaults.of(installation, member));
+    }
+    others.addAll(DatabaseFaults.of(installation));
+    others.addAll(NatsFaults.of(installation));
+    List<Fault> restarts =
+        List.of(
+            DatabaseFaults.killed(installation),
+            NatsFaults.killed(installation),
+            DatabaseFaults.restarted(installation),
+            NatsFaults.restarted(installation));
+    FaultTrack.Watch watch =
+        fault -> timeline.recovered(fault, progress.await(publishing.acknowledged().last()));
+    return List.of(
+        new FaultTrack(installation, timeline, watch, seed, Duration.ofSeconds(10), List.of(kills)),
+        new FaultTrack(
+            installation,
+            timeline,
+            watch,
+            seed + 1,
+            Duration.ofSeconds(8),
+            List.of(restarts, others)));
+  }
+}

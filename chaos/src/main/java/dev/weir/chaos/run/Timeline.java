@@ -1,0 +1,48 @@
+package dev.weir.chaos.run;
+
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What happened when, in seconds since the run began. Safe for use by many threads. */
+final class Timeline {
+
+  private record Sum(int count, Duration longest) {}
+
+  private final PrintStream out;
+  private final long started = System.nanoTime();
+  private final Map<String, Sum> sums = new TreeMap<>();
+
+  Timeline(PrintStream out) {
+    this.out = out;
+  }
+
+  synchronized void tell(String what) {
+    out.printf("%8.1f s  %s%n", (System.nanoTime() - started) / 1e9, what);
+    out.flush();
+  }
+
+  /** Tells of a fault that is over. */
+  synchronized void recovered(String fault, Duration after) {
+    tell("recovered after %.1f s: %s".formatted(after.toMillis() / 1_000.0, fault));
+    sums.merge(
+        fault,
+        new Sum(1, after),
+        (a, b) ->
+            new Sum(
+                a.count() + b.count(),
+                a.longest().compareTo(b.longest()) >= 0 ? a.longest() : b.longest()));
+  }
+
+  /** How often each fault was, and the longest time that it took to recover. */
+  synchronized String toMarkdown() {
+    StringBuilder table =
+        new StringBuilder("| fault | times | longest to recover, s |\n| --- | ---: | ---: |\n");
+    sums.forEach((fault, sum) ->
+        table.append(
+            "| %s | %d | %.1f |%n"
+                .formatted(fault, sum.count(), sum.longest().toMillis() / 1_000.0)));
+    return table.toString();
+  }
+}

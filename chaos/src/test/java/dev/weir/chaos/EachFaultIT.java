@@ -1,0 +1,46 @@
+package dev.weir.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weir.chaos.run.FaultRow;
+import dev.weir.chaos.run.FixedRun;
+import dev.weir.chaos.run.Installation;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Each kind of fault once: no message is lost, doubled, altered or out of order. */
+@Tag("alone")
+class EachFaultIT {
+
+  private static final long SEED = 4;
+
+  /** A machine that is busy with other work may take longer than what is promised. */
+  private static final int SLACK = 2;
+
+  @Test
+  void everyMessageIsWhereItBelongs() throws Exception {
+    try (Installation installation = new Installation(Chaos.PROCESSES)) {
+      List<FaultRow> rows =
+          new FixedRun(installation, SEED, System.out).run(Chaos.each(installation));
+
+      Files.writeString(Path.of("target", "faults.md"), FaultRow.table(rows));
+      assertThat(rows).allSatisfy(row -> assertThat(row.findings().named()).isEmpty());
+      assertThat(recovery(rows, "process killed"))
+          .isLessThan(Duration.ofSeconds(Installation.LEASE_SECONDS + 2).multipliedBy(SLACK));
+      assertThat(recovery(rows, "PostgreSQL restarted"))
+          .isLessThan(Duration.ofSeconds(3).multipliedBy(SLACK));
+    }
+  }
+
+  private static Duration recovery(List<FaultRow> rows, String fault) {
+    return rows.stream()
+        .filter(row -> row.fault().startsWith(fault))
+        .findFirst()
+        .orElseThrow()
+        .recovery();
+  }
+}
