@@ -6,9 +6,12 @@ import dev.weir.chaos.fault.NatsFaults;
 import dev.weir.chaos.fault.NetworkFaults;
 import dev.weir.chaos.fault.ProcessFaults;
 import dev.weir.chaos.ledger.Findings;
+import dev.weir.chaos.run.FaultRow;
+import dev.weir.chaos.run.FaultTable;
 import dev.weir.chaos.run.FixedRun;
 import dev.weir.chaos.run.Installation;
 import dev.weir.chaos.run.RandomRun;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,6 +53,12 @@ public final class Chaos implements Callable<Integer> {
       description = "the same seed gives the same faults; chosen anew by default")
   private @Nullable Long seed;
 
+  @Option(
+      names = "--document",
+      paramLabel = "FILE",
+      description = "without --minutes: a Markdown file whose marked table is replaced")
+  private @Nullable Path document;
+
   public static void main(String[] args) {
     System.exit(
         new CommandLine(new Chaos())
@@ -71,16 +80,18 @@ public final class Chaos implements Callable<Integer> {
     System.out.println("seed " + chosen);
     try (Installation installation = new Installation(PROCESSES)) {
       return minutes == null
-          ? fixed(installation, chosen)
+          ? fixed(installation, chosen, document)
           : random(installation, chosen, Duration.ofMinutes(minutes));
     }
   }
 
-  private static int fixed(Installation installation, long seed) throws Exception {
-    return new FixedRun(installation, seed, System.out)
-            .run(each(installation)).stream().allMatch(row -> row.findings().isClean())
-        ? 0
-        : 1;
+  private static int fixed(Installation installation, long seed, @Nullable Path document)
+      throws Exception {
+    List<FaultRow> rows = new FixedRun(installation, seed, System.out).run(each(installation));
+    if (document != null) {
+      FaultTable.put(document, FaultTable.of(rows, seed));
+    }
+    return rows.stream().allMatch(row -> row.findings().isClean()) ? 0 : 1;
   }
 
   private static int random(Installation installation, long seed, Duration duration)

@@ -22,7 +22,7 @@ import org.awaitility.Awaitility;
 public final class WeirProcess implements AutoCloseable {
 
   private static final String MAIN = "dev.weir.app.Weir";
-  private static final Duration START_BOUND = Duration.ofSeconds(30);
+  private static final Duration START_BOUND = Duration.ofSeconds(60);
 
   private final Process process;
   private final Path log;

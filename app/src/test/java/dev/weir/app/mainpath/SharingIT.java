@@ -21,7 +21,7 @@ class SharingIT {
 
   @Parameter Way way = Way.DIRECT;
 
-  private static final int MESSAGES = 100_000;
+  private static final int MESSAGES = 50_000;
 
   /** The lease of the test installation, and the time that a takeover itself may take. */
   private static final Duration LEASE = Duration.ofSeconds(3);
@@ -71,7 +71,7 @@ class SharingIT {
 
   private static void publish(TestInstallation installation) {
     try {
-      installation.publish(MESSAGES, 20_000);
+      installation.publish(MESSAGES, 10_000);
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }

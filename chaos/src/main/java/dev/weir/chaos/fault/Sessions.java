@@ -22,7 +22,7 @@ final class Sessions {
   private static final String TOO_MANY_CONNECTIONS = "53300";
 
   private static final int ROUNDS = 3;
-  private static final int LOOKS = 200;
+  private static final int LOOKS = 2_000;
   private static final long LOOK_MILLIS = 5;
 
   private final TestDatabase database;

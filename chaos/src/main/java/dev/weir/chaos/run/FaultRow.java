@@ -3,7 +3,6 @@ package dev.weir.chaos.run;
 import dev.weir.chaos.ledger.Findings;
 import dev.weir.chaos.ledger.Findings.Kind;
 import java.time.Duration;
-import java.util.List;
 
 /**
  * What a fault did.
@@ -11,12 +10,6 @@ import java.util.List;
  * @param recovery from its return until all that was acknowledged by then was accounted for
  */
 public record FaultRow(String fault, Findings findings, Duration recovery) {
-
-  public static final String HEADER =
-      """
-      | fault | messages | lost | doubled | altered | out of order | seconds to recover |
-      | --- | ---: | ---: | ---: | ---: | ---: | ---: |
-      """;
 
   /** A line of the table. What is misplaced or miscounted makes a run fail and has no column. */
   public String toMarkdown() {
@@ -32,11 +25,5 @@ public record FaultRow(String fault, Findings findings, Duration recovery) {
             findings.count(Kind.ALTERED),
             findings.count(Kind.OUT_OF_ORDER),
             recovery.toMillis() / 1_000.0);
-  }
-
-  public static String table(List<FaultRow> rows) {
-    StringBuilder table = new StringBuilder(HEADER);
-    rows.forEach(row -> table.append(row.toMarkdown()));
-    return table.toString();
   }
 }

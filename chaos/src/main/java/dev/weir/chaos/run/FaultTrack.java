@@ -47,21 +47,28 @@ final class FaultTrack {
     try {
       for (int i = 0; System.nanoTime() - untilNanos < 0; i++) {
         List<Fault> list = lists.get(i % lists.size());
-        Fault fault = list.get(random.nextInt(list.size()));
         double share = 0.5 + random.nextDouble();
         long next = System.nanoTime() + (long) (pace.toNanos() * share);
-        timeline.tell(fault.name());
-        fault.begin().run();
-        TimeUnit.NANOSECONDS.sleep(fault.hold().toNanos());
-        fault.end().run();
-        watch.recovery(fault.name());
+        make(list.get(random.nextInt(list.size())));
         installation.members().forEach(Member::start);
         TimeUnit.NANOSECONDS.sleep(Math.min(next, untilNanos) - System.nanoTime());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (Exception e) {
-      throw new IllegalStateException("a fault could not be made: " + e.getMessage(), e);
+    }
+  }
+
+  private void make(Fault fault) throws InterruptedException {
+    timeline.tell(fault.name());
+    try {
+      fault.begin().run();
+      TimeUnit.NANOSECONDS.sleep(fault.hold().toNanos());
+      fault.end().run();
+      watch.recovery(fault.name());
+    } catch (InterruptedException e) {
+      throw e;
+    } catch (Exception | AssertionError e) {
+      timeline.failed(fault.name(), e);
     }
   }
 }

@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
 
 /** A fleet that publishes at a steady rate until it is stopped, and remembers what it was told. */
 final class Publishing {
@@ -58,7 +57,7 @@ final class Publishing {
                 Thread.currentThread().interrupt();
               }
             },
-            Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().factory()));
+            task -> Thread.ofPlatform().daemon().name("chaos-publishing").start(task));
   }
 
   Acknowledged acknowledged() {

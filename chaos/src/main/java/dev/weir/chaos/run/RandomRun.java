@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 
 /**
@@ -56,9 +55,6 @@ public final class RandomRun {
         ends.add(CompletableFuture.runAsync(() -> track.run(until), tracks));
       }
       CompletableFuture.allOf(ends.toArray(CompletableFuture[]::new)).get();
-    } catch (ExecutionException e) {
-      timeline.tell("the run ends early: " + e.getCause());
-      throw e;
     }
     installation.mend();
     timeline.tell("all is mended; the last messages are waited for");
@@ -73,6 +69,12 @@ public final class RandomRun {
             .check("chaos-", baseline, List.of(load), incarnations, List.of());
     out.println();
     out.print(timeline.toMarkdown());
+    if (timeline.failures() > 0) {
+      out.println();
+      findings.named().forEach(out::println);
+      throw new IllegalStateException(
+          timeline.failures() + " faults failed; the timeline says which");
+    }
     return findings;
   }
 

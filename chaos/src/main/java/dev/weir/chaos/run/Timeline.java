@@ -13,6 +13,7 @@ final class Timeline {
   private final PrintStream out;
   private final long started = System.nanoTime();
   private final Map<String, Sum> sums = new TreeMap<>();
+  private int failures;
 
   Timeline(PrintStream out) {
     this.out = out;
@@ -21,6 +22,16 @@ final class Timeline {
   synchronized void tell(String what) {
     out.printf("%8.1f s  %s%n", (System.nanoTime() - started) / 1e9, what);
     out.flush();
+  }
+
+  /** Tells of a fault that could not be made, or from which nothing recovered in time. */
+  synchronized void failed(String fault, Throwable why) {
+    tell("FAILED: " + fault + ": " + why.getMessage());
+    failures++;
+  }
+
+  synchronized int failures() {
+    return failures;
   }
 
   /** Tells of a fault that is over. */
