@@ -16,6 +16,7 @@ simulate      load against a running installation
 stack         real servers on loopback for development and tests: up, down, status, env
 chaos         breaks servers, networks and processes under load, and looks for every message
 test          every test against real servers; --fast: unit tests only
+fuzz          fuzzes every parser for long; the build does it for seconds
 version       prints the version
 LIST
 }

@@ -4,6 +4,7 @@ import dev.weir.app.csv.CsvException;
 import dev.weir.app.csv.CsvReader;
 import dev.weir.timescale.admin.DeviceImport;
 import java.io.IOException;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,8 +37,13 @@ final class DeviceFile implements AutoCloseable {
   private final List<String> header;
   private @Nullable List<String> rowBeforeAll;
 
-  DeviceFile(Path file) throws IOException, CsvException, RowException {
-    csv = new CsvReader(Files.newBufferedReader(file));
+  /** Opens a file in UTF-8. */
+  static DeviceFile open(Path file) throws IOException, CsvException, RowException {
+    return new DeviceFile(Files.newBufferedReader(file));
+  }
+
+  DeviceFile(Reader in) throws IOException, CsvException, RowException {
+    csv = new CsvReader(in);
     List<String> first = csv.next();
     if (first != null && first.size() == COLUMNS.size() && Collections.disjoint(first, COLUMNS)) {
       header = COLUMNS;

@@ -49,7 +49,7 @@ final class DeviceFileImport {
     FileFaults faults = new FileFaults();
     Map<String, Long> tenants = new LinkedHashMap<>();
     long rows = 0;
-    try (DeviceFile devices = new DeviceFile(file)) {
+    try (DeviceFile devices = DeviceFile.open(file)) {
       rows = check(devices, tenants, faults);
     } catch (CsvException | RowException e) {
       faults.add(e);
@@ -93,7 +93,7 @@ final class DeviceFileImport {
   }
 
   private DeviceImport.Result load(Database database) {
-    try (DeviceFile devices = new DeviceFile(file)) {
+    try (DeviceFile devices = DeviceFile.open(file)) {
       return new DeviceImport(database).run(devices.iterator());
     } catch (CsvException | RowException e) {
       throw DeviceFile.changed();

@@ -1,6 +1,7 @@
 package dev.weir.app.config;
 
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -132,12 +133,15 @@ final class Types {
   private record ReadableFile() implements ValueType<Path> {
     @Override
     public Path parse(String text) throws BadValueException {
-      // Path.of refuses only the NUL character, which no environment variable can hold.
-      Path path = Path.of(text);
-      if (!Files.isRegularFile(path) || !Files.isReadable(path)) {
-        throw new BadValueException("names no file that can be read");
+      try {
+        Path path = Path.of(text);
+        if (Files.isRegularFile(path) && Files.isReadable(path)) {
+          return path;
+        }
+      } catch (InvalidPathException e) {
+        // Characters that the locale has no bytes for: with LANG=C, all that are not ASCII.
       }
-      return path;
+      throw new BadValueException("names no file that can be read");
     }
 
     @Override

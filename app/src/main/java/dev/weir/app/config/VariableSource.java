@@ -1,9 +1,13 @@
 package dev.weir.app.config;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -25,26 +29,29 @@ record VariableSource(Map<String, String> environment) {
       throw new BadValueException("and " + variable.fileName() + " are both set; only one may be");
     }
     if (!file.isEmpty()) {
-      return contents(variable, Path.of(file));
+      return contents(variable, file);
     }
     String text = variable.secret() ? direct : direct.strip();
     return text.isEmpty() ? null : text;
   }
 
-  private static String contents(Variable<?> variable, Path file) throws BadValueException {
+  private static String contents(Variable<?> variable, String file) throws BadValueException {
     String named = "cannot be read from the file that " + variable.fileName() + " names: ";
-    try {
-      if (Files.size(file) > MAX_FILE_BYTES) {
+    try (InputStream in = Files.newInputStream(Path.of(file))) {
+      // Not by its size: a pipe has none, and a device no end.
+      byte[] bytes = in.readNBytes(MAX_FILE_BYTES + 1);
+      if (bytes.length > MAX_FILE_BYTES) {
         throw new BadValueException(named + "it has more than " + MAX_FILE_BYTES + " bytes");
       }
-      String text = withoutLineEnd(Files.readString(file, StandardCharsets.UTF_8));
+      CharBuffer decoded = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+      String text = withoutLineEnd(decoded.toString());
       if (text.isEmpty()) {
         throw new BadValueException(named + "it is empty");
       }
       return text;
     } catch (CharacterCodingException e) {
       throw new BadValueException(named + "it is not UTF-8");
-    } catch (IOException e) {
+    } catch (IOException | InvalidPathException e) {
       throw new BadValueException(named + "there is none, or it may not be read");
     }
   }

@@ -29,7 +29,7 @@ public final class CsvReader implements AutoCloseable {
   private long recordLine = 1;
 
   public CsvReader(Reader in) throws IOException {
-    this.in = new BufferedReader(in, 1 << 16);
+    this.in = new BufferedReader(in);
     if (peek() == BYTE_ORDER_MARK) {
       read();
     }

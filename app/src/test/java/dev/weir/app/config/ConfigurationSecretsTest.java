@@ -103,6 +103,8 @@ final class ConfigurationSecretsTest {
         "PG_PASS and PG_PASS_FILE are both set; only one may be");
     assertFault(Map.of("PG_PASS_FILE", "/nowhere/pass"), "there is none, or it may not be read");
     assertFault(Map.of("PG_PASS_FILE", folder.toString()), "there is none, or it may not be read");
+    assertFault(Map.of("PG_PASS_FILE", "\ud800"), "there is none, or it may not be read");
+    assertFault(Map.of("PG_PASS_FILE", "/dev/zero"), "it has more than 65536 bytes");
     assertFault(Map.of("PG_PASS_FILE", file("\n").toString()), "it is empty");
     assertFault(Map.of("PG_PASS_FILE", big.toString()), "it has more than 65536 bytes");
     assertFault(Map.of("PG_PASS_FILE", binary.toString()), "it is not UTF-8");
