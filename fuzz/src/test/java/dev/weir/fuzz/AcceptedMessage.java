@@ -77,10 +77,9 @@ final class AcceptedMessage {
       Fault.unless(false, "metrics are an object");
       return;
     }
-    boolean given = member != null && member.kind() == JsonToken.START_OBJECT;
-    Fault.unless(
-        tokens.equals(Reference.tokens(given ? member.source() : "{}")),
-        "metrics are the payload's");
+    String source =
+        member != null && member.kind() == JsonToken.START_OBJECT ? member.source() : "{}";
+    Fault.unless(tokens.equals(Reference.tokens(source)), "metrics are the payload's");
     int members = 0;
     for (int i = 2; i < tokens.size() - 2; i += 4) {
       key(tokens.get(i), tokens.get(i + 1));
