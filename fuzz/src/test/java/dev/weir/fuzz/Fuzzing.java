@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Fuzzes one target with Jazzer, in a process of its own, which ends with 0 if nothing is found. */
+/**
+ * Fuzzes one target with Jazzer, in a process of its own, which ends with 0 if nothing is found.
+ */
 public final class Fuzzing {
 
   private Fuzzing() {}

@@ -51,8 +51,7 @@ final class KeptMessage {
       }
       boolean isText = kind.equals("PROPERTY_NAME") || kind.equals("VALUE_STRING");
       Fault.unless(!isText || Storable.isText(value), "jsonb can hold its text");
-      Fault.unless(
-          !kind.startsWith("VALUE_NUMBER") || Storable.isNumber(value), "and its numbers");
+      Fault.unless(!kind.startsWith("VALUE_NUMBER") || Storable.isNumber(value), "and its numbers");
     }
   }
 

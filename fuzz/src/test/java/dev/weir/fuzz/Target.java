@@ -4,31 +4,36 @@ import dev.weir.app.command.DeviceFileFuzz;
 import dev.weir.jetstream.FrameFuzz;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.function.Consumer;
 
 /** The parsers that are fuzzed. */
 enum Target {
-  NATIVE_BODY(NativeBodyFuzz.class, NativeBodyFuzz::fuzzerTestOneInput, 512),
-  ENVELOPE_BODY(EnvelopeBodyFuzz.class, EnvelopeBodyFuzz::fuzzerTestOneInput, 512),
-  TOPIC(TopicFuzz.class, TopicFuzz::fuzzerTestOneInput, 420),
-  TIMESTAMP(TimestampFuzz.class, TimestampFuzz::fuzzerTestOneInput, 96),
-  CONFIGURATION(ConfigurationFuzz.class, ConfigurationFuzz::fuzzerTestOneInput, 256),
-  DEVICE_FILE(DeviceFileFuzz.class, DeviceFileFuzz::fuzzerTestOneInput, 256),
-  FRAME(FrameFuzz.class, FrameFuzz::fuzzerTestOneInput, 512);
+  NATIVE_BODY(NativeBodyFuzz.class, 512),
+  ENVELOPE_BODY(EnvelopeBodyFuzz.class, 512),
+  TOPIC(TopicFuzz.class, 420),
+  TIMESTAMP(TimestampFuzz.class, 96),
+  CONFIGURATION(ConfigurationFuzz.class, 256),
+  DEVICE_FILE(DeviceFileFuzz.class, 256),
+  FRAME(FrameFuzz.class, 512);
 
   private final Class<?> type;
-  private final Consumer<byte[]> parser;
   private final int maxLength;
 
-  Target(Class<?> type, Consumer<byte[]> parser, int maxLength) {
+  Target(Class<?> type, int maxLength) {
     this.type = type;
-    this.parser = parser;
     this.maxLength = maxLength;
   }
 
   /** Throws whatever is wrong. */
   void run(byte[] input) {
-    parser.accept(input);
+    switch (this) {
+      case NATIVE_BODY -> NativeBodyFuzz.fuzzerTestOneInput(input);
+      case ENVELOPE_BODY -> EnvelopeBodyFuzz.fuzzerTestOneInput(input);
+      case TOPIC -> TopicFuzz.fuzzerTestOneInput(input);
+      case TIMESTAMP -> TimestampFuzz.fuzzerTestOneInput(input);
+      case CONFIGURATION -> ConfigurationFuzz.fuzzerTestOneInput(input);
+      case DEVICE_FILE -> DeviceFileFuzz.fuzzerTestOneInput(input);
+      case FRAME -> FrameFuzz.fuzzerTestOneInput(input);
+    }
   }
 
   /** What Jazzer calls it. */

@@ -25,9 +25,7 @@ public final class TopicFuzz {
     String text = new String(bytes, UTF_8);
     Matcher matcher = TOPIC.matcher(text);
     Topic expected =
-        matcher.matches()
-            ? new Topic(matcher.group(1), matcher.group(2), matcher.group(3))
-            : null;
+        matcher.matches() ? new Topic(matcher.group(1), matcher.group(2), matcher.group(3)) : null;
     Topic topic = Topic.parse(text);
     Fault.unless(Objects.equals(topic, expected), "a topic is what the expression matches");
     Matcher readable = READABLE.matcher(text);

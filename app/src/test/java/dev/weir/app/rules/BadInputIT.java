@@ -70,7 +70,8 @@ class BadInputIT {
     System.out.println(acks.size() + " messages: " + stored + " stored, " + refused + " refused");
   }
 
-  private void send(RuleInstallation installation, @Nullable String topic, byte[] body) throws IOException {
+  private void send(RuleInstallation installation, @Nullable String topic, byte[] body)
+      throws IOException {
     Headers headers = new Headers();
     if (topic != null) {
       headers.add("Weir-Topic", topic);
