@@ -27,7 +27,7 @@ public final class ConfigurationFuzz {
   /** A URL in which the secret is surely a password's, or part of one. */
   private static final Pattern AS_PASSWORD =
       Pattern.compile(
-          "[a-z]+://[a-z0-9]*:[a-z0-9%]*hunter2[a-z0-9%]*@"
+          "[a-z]+://(?:(?!hunter2)[a-z0-9])*:[a-z0-9%]*hunter2[a-z0-9%]*@"
               + "(?:(?!hunter2)[^@?])*(?:\\?sslpassword=hunter2)?(?:(?!hunter2)[^@])*");
 
   private static final List<String> NAMES = names();
