@@ -100,7 +100,14 @@ final class TestInstallation implements AutoCloseable {
   }
 
   WeirProcess serveIngest() {
-    return WeirProcess.start(environment, "serve", "ingest");
+    return serveIngest(Map.of());
+  }
+
+  /** With more in its environment than others have. */
+  WeirProcess serveIngest(Map<String, String> more) {
+    Map<String, String> own = new HashMap<>(environment);
+    own.putAll(more);
+    return WeirProcess.start(own, "serve", "ingest");
   }
 
   /**
