@@ -40,8 +40,11 @@ debian_stop() { # SERVER
   ! debian_runs "$1" || stop "$1"
 }
 
-debian_kill() { signal_all KILL "$(program "$1")"; }
-debian_pause() { signal_all STOP "$(program "$1")"; }
+debian_kill() { kill_all "$(program "$1")"; } # and they are gone: a start that follows takes none for a living one
+debian_pause() {
+  signal_all STOP "$(program "$1")"
+  signal_all STOP "$(program "$1")" # and what was born during the first round
+}
 debian_resume() { signal_all CONT "$(program "$1")"; }
 
 stop() { # SERVER

@@ -2,9 +2,13 @@ package dev.weir.app.mainpath;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.app.config.ConfigurationException;
+import dev.weir.testkit.TestDatabase;
 import dev.weir.testkit.Way;
 import dev.weir.testkit.WeirProcess;
+import dev.weir.testkit.nats.TestNats;
 import java.time.Duration;
+import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
@@ -22,13 +26,14 @@ class AbsenceIT {
 
   @Test
   void natsMayComeLate() throws Exception {
-    try (TestInstallation installation = new TestInstallation("on", way)) {
+    TestNats nats = TestNats.start();
+    try (TestInstallation installation = installation(nats)) {
       installation.publish(MESSAGES, 0);
-      installation.nats.stop();
+      nats.stop();
       try (WeirProcess weir = installation.serveIngest()) {
         awaitNotReady(weir, "nats");
 
-        installation.nats.restart();
+        nats.restart();
         weir.awaitReady();
         installation.awaitAccounted(MESSAGES);
         new Account(installation).assertExact();
@@ -38,11 +43,12 @@ class AbsenceIT {
 
   @Test
   void natsMayBeRestartedUnderLoad() throws Exception {
-    try (TestInstallation installation = new TestInstallation("on", way);
+    TestNats nats = TestNats.start();
+    try (TestInstallation installation = installation(nats);
         WeirProcess weir = installation.serveIngest().awaitReady()) {
       Thread publisher = Thread.ofPlatform().start(() -> publish(installation));
       installation.awaitAccounted(MESSAGES / 10);
-      installation.nats.restart();
+      nats.restart();
 
       publisher.join();
       installation.awaitAccounted(MESSAGES);
@@ -82,6 +88,10 @@ class AbsenceIT {
       new Account(installation).assertExact();
       weir.awaitReady();
     }
+  }
+
+  private TestInstallation installation(TestNats nats) throws ConfigurationException {
+    return new TestInstallation(TestDatabase.create(), nats, way, Map.of("TIMESCALE", "on"));
   }
 
   private static void publish(TestInstallation installation) {

@@ -19,6 +19,7 @@ import dev.weir.jetstream.TelemetryPublisher;
 import dev.weir.testkit.TestDatabase;
 import dev.weir.testkit.Way;
 import dev.weir.testkit.WeirProcess;
+import dev.weir.testkit.nats.NatsServers;
 import dev.weir.testkit.nats.TestNats;
 import dev.weir.timescale.database.Database;
 import java.io.PrintWriter;
@@ -27,9 +28,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.awaitility.Awaitility;
 
-/** A database and a NATS server of one test's own, migrated, with a fleet that is registered. */
+/** A database and NATS of one test's own, migrated, with a fleet that is registered. */
 final class TestInstallation implements AutoCloseable {
 
   static final int PARTITIONS = 4;
@@ -38,12 +44,12 @@ final class TestInstallation implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final int IN_FLIGHT = 5_000;
 
-  final TestDatabase database = TestDatabase.create();
-  final TestNats nats = TestNats.start();
+  final TestDatabase database;
   final Map<String, String> environment = new HashMap<>();
   final Fleet fleet = new Fleet(SEED, "acme", 5, 1_000);
   final Ledger ledger = new Ledger();
   final MessageMaker maker;
+  private final NatsServers nats;
 
   /**
    * Sets all up.
@@ -52,10 +58,22 @@ final class TestInstallation implements AutoCloseable {
    * @param way how the service and its commands reach the database
    */
   TestInstallation(String timescale, Way way) throws ConfigurationException {
+    this(TestDatabase.create(), TestNats.start(), way, Map.of("TIMESCALE", timescale));
+  }
+
+  /**
+   * The same on servers of the test's choice, which end with it.
+   *
+   * @param settings of the service and its commands, beside those of the servers
+   */
+  TestInstallation(TestDatabase database, NatsServers nats, Way way, Map<String, String> settings)
+      throws ConfigurationException {
+    this.database = database;
+    this.nats = nats;
     environment.put("DATABASE_URL", way.url(database));
     environment.put("NATS_URL", nats.url());
-    environment.put("TIMESCALE", timescale);
     environment.put("LEASE_SECONDS", "3");
+    environment.putAll(settings);
     maker = new MessageMaker(SEED, fleet, Mix.evenlyBad(0.6, 0.03, 0.2), Instant.now(), 20_000);
     run("migrate");
     liftRateLimits();
@@ -82,7 +100,14 @@ final class TestInstallation implements AutoCloseable {
   }
 
   WeirProcess serveIngest() {
-    return WeirProcess.start(environment, "serve", "ingest");
+    return serveIngest(Map.of());
+  }
+
+  /** With more in its environment than others have. */
+  WeirProcess serveIngest(Map<String, String> more) {
+    Map<String, String> own = new HashMap<>(environment);
+    own.putAll(more);
+    return WeirProcess.start(own, "serve", "ingest");
   }
 
   /**
@@ -92,18 +117,48 @@ final class TestInstallation implements AutoCloseable {
    */
   void publish(long messages, double messagesPerSecond)
       throws ConfigurationException, InterruptedException {
+    publish(new SimulationPlan(messagesPerSecond, messages, Duration.ZERO, PATIENCE), () -> false);
+    assertThat(ledger.totals().published()).isEqualTo(messages);
+  }
+
+  private void publish(SimulationPlan plan, BooleanSupplier isOver)
+      throws ConfigurationException, InterruptedException {
     try (NatsConnection connection =
             NatsConnection.start(configuration().nats().toConfig("weir-test"));
         TelemetryPublisher publisher =
             new TelemetryPublisher(connection, IN_FLIGHT, Simulation.ANSWER_BOUND)) {
       assertThat(connection.awaitConnected(PATIENCE)).isTrue();
-      new Simulation(maker, new NatsPublisher(publisher, PARTITIONS), ledger)
-          .run(
-              new SimulationPlan(messagesPerSecond, messages, Duration.ZERO, PATIENCE),
-              () -> false);
+      new Simulation(maker, new NatsPublisher(publisher, PARTITIONS), ledger).run(plan, isOver);
     }
     assertThat(ledger.totals().isExact()).isTrue();
-    assertThat(ledger.totals().published()).isEqualTo(messages);
+  }
+
+  /** A thing that is done while the fleet publishes. */
+  interface Task {
+    void run() throws Exception;
+  }
+
+  /**
+   * Publishes steadily for as long as a task takes, and until all is acknowledged and accounted
+   * for.
+   */
+  void underLoad(double messagesPerSecond, Task task) throws Exception {
+    AtomicBoolean isOver = new AtomicBoolean();
+    SimulationPlan plan = new SimulationPlan(messagesPerSecond, 0, Duration.ZERO, PATIENCE);
+    try (ExecutorService background = Executors.newSingleThreadExecutor()) {
+      Future<?> load =
+          background.submit(() -> {
+            publish(plan, isOver::get);
+            return null;
+          });
+      try {
+        task.run();
+      } finally {
+        isOver.set(true);
+      }
+      load.get();
+    }
+    awaitAccounted(ledger.totals().published());
   }
 
   /** Messages that the lanes have accounted for. */

@@ -22,7 +22,7 @@ public final class DatabaseFaults {
     TestDatabase database = installation.database();
     PostgresServer server = installation.postgres();
     Sessions sessions = new Sessions(database);
-    SmallDisk disk = new SmallDisk(database);
+    FullDisk disk = new FullDisk(database);
     return List.of(
         killed(installation),
         restarted(installation),

@@ -1,4 +1,4 @@
-/** A real NATS server for tests. */
+/** Real NATS servers for tests. */
 @NullMarked
 package dev.weir.testkit.nats;
 

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /** One direction of a connection through a {@link FaultyProxy}; both sockets end with it. */
@@ -14,10 +15,14 @@ final class Direction implements Runnable {
 
   private static final int BUFFER = 65_536;
 
+  /** Bytes on their way at most. Past it the sender has to wait, as with any full connection. */
+  private static final int IN_FLIGHT = 8 << 20;
+
   /** Long enough for a server to do what it was told. */
   private static final long CUT_MILLIS = 300;
 
-  private static final long LOOK_MILLIS = 5;
+  /** What a slow connection hands on at once lasts for so much of a second. */
+  private static final int SLICES_PER_SECOND = 50;
 
   /** Bytes on their way, empty for the end. */
   @SuppressWarnings("ArrayRecordComponent") // compared by nobody
@@ -28,6 +33,7 @@ final class Direction implements Runnable {
   private final Socket to;
   private final boolean towardsServer;
   private final BlockingQueue<Chunk> chunks = new LinkedBlockingQueue<>();
+  private final Semaphore room = new Semaphore(IN_FLIGHT);
 
   Direction(FaultyProxy proxy, Socket from, Socket to, boolean towardsServer) {
     this.proxy = proxy;
@@ -38,17 +44,20 @@ final class Direction implements Runnable {
 
   @Override
   public void run() {
-    Thread.ofVirtual().start(this::read);
+    Thread reader = Thread.ofVirtual().start(this::read);
     try {
       boolean goesOn = true;
       while (goesOn) {
-        goesOn = handOn(chunks.take());
+        Chunk chunk = chunks.take();
+        goesOn = handOn(chunk);
+        room.release(chunk.bytes().length);
       }
     } catch (IOException | InterruptedException over) {
       return;
     } finally {
       FaultyProxy.end(from);
       FaultyProxy.end(to);
+      reader.interrupt();
     }
   }
 
@@ -56,35 +65,49 @@ final class Direction implements Runnable {
     byte[] buffer = new byte[BUFFER];
     try {
       for (int n; (n = from.getInputStream().read(buffer)) > 0; ) {
+        room.acquire(n);
         chunks.add(new Chunk(System.nanoTime(), Arrays.copyOf(buffer, n)));
       }
     } catch (IOException closed) {
       FaultyProxy.end(from);
+    } catch (InterruptedException over) {
+      return;
     }
     chunks.add(new Chunk(System.nanoTime(), new byte[0]));
   }
 
   private boolean handOn(Chunk chunk) throws IOException, InterruptedException {
-    while (proxy.isSilent()) {
-      TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
-    }
-    long early = chunk.sinceNanos() + proxy.delayNanos() - System.nanoTime();
-    TimeUnit.NANOSECONDS.sleep(early);
+    proxy.awaitVoice();
+    TimeUnit.NANOSECONDS.sleep(chunk.sinceNanos() + proxy.delayNanos() - System.nanoTime());
+    proxy.awaitVoice(); // silent since then, perhaps
     if (chunk.bytes().length == 0) {
       return false;
     }
-    Cut cut = cut(chunk.bytes());
-    if (cut == Cut.BEFORE_THE_SERVER_HAS_IT) {
-      return false;
+    return switch (cut(chunk.bytes())) {
+      case NOWHERE -> {
+        write(chunk.bytes());
+        yield true;
+      }
+      case BEFORE_THE_SERVER_HAS_IT -> false;
+      case BEFORE_THE_CLIENT_HAS_THE_ANSWER -> {
+        from.shutdownOutput();
+        to.getOutputStream().write(chunk.bytes());
+        TimeUnit.MILLISECONDS.sleep(CUT_MILLIS);
+        yield false;
+      }
+    };
+  }
+
+  /** All at once, or in slices where the connection is slow. */
+  private void write(byte[] bytes) throws IOException, InterruptedException {
+    for (int done = 0; done < bytes.length; ) {
+      long rate = proxy.bytesPerSecond();
+      int length = (int) Math.min(bytes.length - done, Math.max(1, rate / SLICES_PER_SECOND));
+      TimeUnit.NANOSECONDS.sleep((long) (1e9 * length / rate));
+      proxy.awaitVoice();
+      to.getOutputStream().write(bytes, done, length);
+      done += length;
     }
-    if (cut == Cut.BEFORE_THE_CLIENT_HAS_THE_ANSWER) {
-      from.shutdownOutput();
-      to.getOutputStream().write(chunk.bytes());
-      TimeUnit.MILLISECONDS.sleep(CUT_MILLIS);
-      return false;
-    }
-    to.getOutputStream().write(chunk.bytes());
-    return true;
   }
 
   private Cut cut(byte[] bytes) {

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 
 /** Stands between clients and a server, and does what networks do. Safe for use by many threads. */
 public final class FaultyProxy implements AutoCloseable {
@@ -20,12 +21,15 @@ public final class FaultyProxy implements AutoCloseable {
     BEFORE_THE_CLIENT_HAS_THE_ANSWER
   }
 
+  private static final long LOOK_NANOS = 5_000_000;
+
   private final String host;
   private final int port;
   private final ServerSocket door;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private final AtomicReference<Cut> nextCommit = new AtomicReference<>(Cut.NOWHERE);
   private volatile long delayNanos;
+  private volatile long bytesPerSecond = Long.MAX_VALUE;
   private volatile boolean refusing;
   private volatile boolean silent;
 
@@ -49,29 +53,45 @@ public final class FaultyProxy implements AutoCloseable {
     return door.getLocalPort();
   }
 
-  /** Ends all connections of now; new ones are welcome. */
+  /** Resets all connections of now, with what they hold; new ones are welcome. */
   public void cut() {
+    open.forEach(FaultyProxy::toBeReset); // all, before the end of one ends its other half in order
     open.forEach(FaultyProxy::end);
   }
 
-  /** Ends all connections, and new ones at once. */
+  /** Resets all connections, and ends new ones at once. */
   public void refuse() {
     refusing = true;
     cut();
   }
 
-  /** Hands on whatever comes so much later, in both directions. */
+  /** Hands on whatever comes so much later, in both directions; as much per second as before. */
   public void delay(Duration delay) {
     delayNanos = delay.toNanos();
   }
 
-  /** Hands on nothing, and ends no connection: nobody is told that the other is gone. */
+  /**
+   * Hands on no more than so much per second, of each connection in each direction.
+   *
+   * @param bytesPerSecond at least 1
+   */
+  public void slow(long bytesPerSecond) {
+    if (bytesPerSecond < 1) {
+      throw new IllegalArgumentException("bytesPerSecond must be at least 1: " + bytesPerSecond);
+    }
+    this.bytesPerSecond = bytesPerSecond;
+  }
+
+  /**
+   * Hands on nothing, and ends no connection: nobody is told that the other is gone. New ones are
+   * accepted, and are silent too.
+   */
   public void silence() {
     silent = true;
   }
 
   /**
-   * Takes all faults back. Connections that were silent are ended, for what they held back may be
+   * Takes all faults back. Connections that were silent are reset, for what they held back may be
    * old.
    */
   public void heal() {
@@ -81,6 +101,7 @@ public final class FaultyProxy implements AutoCloseable {
     silent = false;
     refusing = false;
     delayNanos = 0;
+    bytesPerSecond = Long.MAX_VALUE;
   }
 
   /** Cuts the connection that commits next, once. */
@@ -91,15 +112,21 @@ public final class FaultyProxy implements AutoCloseable {
   @Override
   public void close() {
     end(door);
-    cut();
+    refuse();
   }
 
-  boolean isSilent() {
-    return silent;
+  void awaitVoice() {
+    while (silent && !door.isClosed()) {
+      LockSupport.parkNanos(LOOK_NANOS);
+    }
   }
 
   long delayNanos() {
     return delayNanos;
+  }
+
+  long bytesPerSecond() {
+    return bytesPerSecond;
   }
 
   AtomicReference<Cut> nextCommit() {
@@ -110,6 +137,14 @@ public final class FaultyProxy implements AutoCloseable {
     try {
       connection.close();
     } catch (Exception isGoneAnyway) {
+      return;
+    }
+  }
+
+  private static void toBeReset(Socket socket) {
+    try {
+      socket.setSoLinger(true, 0);
+    } catch (IOException isClosedAlready) {
       return;
     }
   }
@@ -126,22 +161,31 @@ public final class FaultyProxy implements AutoCloseable {
   }
 
   private void connect(Socket client) {
-    if (refusing) {
-      end(client);
-      return;
-    }
-    try {
-      Socket server = new Socket(host, port);
-      open.add(client);
+    open.add(client);
+    try (client;
+        Socket server = reach()) {
       open.add(server);
+      if (refusing) { // since it was asked for, or since now: neither is left over
+        return;
+      }
       client.setTcpNoDelay(true);
       server.setTcpNoDelay(true);
       Thread.ofVirtual().start(new Direction(this, client, server, true));
       new Direction(this, server, client, false).run();
-      open.remove(client);
-      open.remove(server);
     } catch (IOException noServer) {
-      end(client);
+      return;
+    } finally {
+      open.removeIf(Socket::isClosed);
+    }
+  }
+
+  /** In silence nobody is told either that there is no server. */
+  private Socket reach() throws IOException {
+    try {
+      return refusing ? new Socket() : new Socket(host, port);
+    } catch (IOException noServer) {
+      awaitVoice();
+      throw noServer;
     }
   }
 }
