@@ -10,6 +10,7 @@ chaos() { # ARGUMENT...
   trap 'exit 130' INT
   trap 'exit 143' TERM HUP
   need_nats
+  need_faketime
   export WEIR_NATS_SERVER=$nats_server
   stack_on_free_ports "$chaos_stack"
   set -m # in the background, for bash runs no trap while it waits for a child in the foreground

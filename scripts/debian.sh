@@ -104,3 +104,8 @@ private_apt() { # WORK ARGUMENT...
     -o Dir::State="$work/state" -o Dir::State::Status="$work/state/status" -o Dir::Cache="$work/cache" \
     -o Acquire::Languages=none "$@" </dev/null >&2
 }
+
+# For processes whose clock is set. The machine's own, for it is loaded into what runs here.
+need_faketime() {
+  compgen -G '/usr/lib/*/faketime/libfaketimeMT.so.1' >/dev/null || need_packages libfaketime libfaketime
+}

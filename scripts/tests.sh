@@ -57,11 +57,6 @@ start_test_servers() {
   stack_on_free_ports "$test_stack"
 }
 
-# For processes whose clock is stepped. The machine's own: it is loaded into what runs here.
-need_faketime() {
-  compgen -G '/usr/lib/*/faketime/libfaketimeMT.so.1' >/dev/null || need_packages libfaketime libfaketime
-}
-
 end_tests() {
   trap '' INT TERM HUP
   if [ -n "${maven_pid-}" ]; then

@@ -1,20 +1,17 @@
 package dev.weir.chaos;
 
-import dev.weir.chaos.fault.DatabaseFaults;
-import dev.weir.chaos.fault.Fault;
-import dev.weir.chaos.fault.NatsFaults;
-import dev.weir.chaos.fault.NetworkFaults;
-import dev.weir.chaos.fault.ProcessFaults;
 import dev.weir.chaos.ledger.Findings;
 import dev.weir.chaos.run.FaultRow;
 import dev.weir.chaos.run.FaultTable;
 import dev.weir.chaos.run.FixedRun;
 import dev.weir.chaos.run.Installation;
+import dev.weir.chaos.run.OverloadRun;
 import dev.weir.chaos.run.RandomRun;
+import dev.weir.testkit.nats.TestNats;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -36,7 +33,7 @@ import picocli.CommandLine.Spec;
     exitCodeList = {"0:every message is where it belongs", "1:one is not, or a fault failed"})
 public final class Chaos implements Callable<Integer> {
 
-  static final int PROCESSES = 3;
+  private static final int PROCESSES = 3;
   private static final int MAX_MINUTES = 24 * 60;
 
   @Spec private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
@@ -46,6 +43,14 @@ public final class Chaos implements Callable<Integer> {
       paramLabel = "N",
       description = "faults by chance for so long, 1 to 1440")
   private @Nullable Integer minutes;
+
+  @Option(
+      names = "--overload",
+      description = {
+        "with --minutes: no faults, but publishers that are faster than ingest for half of the",
+        "time, and a database ten times slower as well for the other half"
+      })
+  private boolean overload;
 
   @Option(
       names = "--seed",
@@ -76,44 +81,53 @@ public final class Chaos implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--minutes is " + minutes + ", allowed are 1 to " + MAX_MINUTES);
     }
+    if (overload && minutes == null) {
+      throw new ParameterException(spec.commandLine(), "--overload needs --minutes");
+    }
     long chosen = seed == null ? System.nanoTime() : seed;
     System.out.println("seed " + chosen);
-    try (Installation installation = new Installation(PROCESSES)) {
-      return minutes == null
-          ? fixed(installation, chosen, document)
-          : random(installation, chosen, Duration.ofMinutes(minutes));
+    if (minutes == null) {
+      return fixed(chosen);
     }
+    Duration duration = Duration.ofMinutes(minutes);
+    return overload ? overload(chosen, duration) : random(chosen, duration);
   }
 
-  private static int fixed(Installation installation, long seed, @Nullable Path document)
-      throws Exception {
-    List<FaultRow> rows = new FixedRun(installation, seed, System.out).run(each(installation));
+  private int fixed(long seed) throws Exception {
+    List<FaultRow> rows = FixedRun.ofEachFault(PROCESSES, seed, System.out);
     if (document != null) {
       FaultTable.put(document, FaultTable.of(rows, seed));
     }
     return rows.stream().allMatch(row -> row.findings().isClean()) ? 0 : 1;
   }
 
-  private static int random(Installation installation, long seed, Duration duration)
-      throws Exception {
-    Findings findings = new RandomRun(installation, seed, System.out).run(duration);
+  private static int random(long seed, Duration duration) throws Exception {
+    TestNats nats = TestNats.start();
+    try (Installation installation = new Installation(PROCESSES, nats, Map.of())) {
+      return told(new RandomRun(installation, nats, seed, System.out).run(duration));
+    }
+  }
+
+  private static int overload(long seed, Duration duration) throws Exception {
+    try (Installation installation =
+        new Installation(PROCESSES, TestNats.start(), OverloadRun.SETTINGS)) {
+      OverloadRun.Result result =
+          new OverloadRun(installation, seed, System.out).run(duration.dividedBy(2));
+      System.out.printf(
+          "%nall accounted for %.1f s after the overload; after that a lag of %.2f s; %s%n",
+          result.drained().toMillis() / 1e3,
+          result.lag().toMillis() / 1e3,
+          result.keptLeases() ? "no lease lost" : "LEASES LOST");
+      return Math.max(told(result.findings()), result.keptLeases() ? 0 : 1);
+    }
+  }
+
+  private static int told(Findings findings) {
     System.out.printf(
         "%n%,d messages acknowledged: %s%n",
         findings.messages(),
         findings.isClean() ? "every one is where it belongs, once" : "NOT all where they belong");
     findings.named().forEach(System.out::println);
     return findings.isClean() ? 0 : 1;
-  }
-
-  /** Each kind of fault once. */
-  static List<Fault> each(Installation installation) {
-    var member = installation.members().getFirst();
-    List<Fault> faults = new ArrayList<>();
-    faults.addAll(ProcessFaults.of(installation, member));
-    faults.addAll(DatabaseFaults.of(installation));
-    faults.addAll(NatsFaults.of(installation));
-    faults.addAll(NatsFaults.byHand(installation));
-    faults.addAll(NetworkFaults.of(installation, member));
-    return faults;
   }
 }

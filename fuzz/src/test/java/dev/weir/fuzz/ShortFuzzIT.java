@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ShortFuzzIT {
 
   private static final Path MODULE = Path.of("").toAbsolutePath();
-  private static final int SECONDS = 2;
+  private static final int SECONDS = 1;
   private static final int PATIENCE_SECONDS = 120;
   private static final Pattern DONE = Pattern.compile("Done ([0-9]+) runs");
 
@@ -32,6 +32,7 @@ class ShortFuzzIT {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
                 "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1", // ready to fuzz in half the time
                 "-cp",
                 classPath(),
                 Fuzzing.class.getName(),

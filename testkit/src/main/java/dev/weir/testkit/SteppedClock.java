@@ -48,7 +48,10 @@ public final class SteppedClock implements AutoCloseable {
         "FAKETIME_NO_CACHE",
         "1",
         "FAKETIME_DONT_FAKE_MONOTONIC",
-        "1");
+        "1",
+        // Without it waits that go by the steady clock end at once.
+        "FAKETIME_FORCE_MONOTONIC_FIX",
+        "0");
   }
 
   /** From now on it is so far ahead of the system's clock, or behind. */

@@ -40,7 +40,7 @@ class MadeUpDevicesIT {
   void aMillionMadeUpIdsHurtNobody() throws Exception {
     try (RuleInstallation installation = new RuleInstallation(Way.DIRECT)) {
       register(installation);
-      try (WeirProcess weir = installation.serve()) {
+      try (WeirProcess weir = installation.serveForMeasurement()) {
         int warm = flood(installation, 5 * PER_SECOND, i -> "acme/other" + i % OTHERS);
         long from = mark(installation);
         int before =

@@ -54,6 +54,10 @@ final class RuleInstallation implements AutoCloseable {
     connection = Nats.connect(nats.url());
   }
 
+  WeirProcess serveForMeasurement() {
+    return WeirProcess.startForMeasurement(environment, "serve", "ingest").awaitReady();
+  }
+
   WeirProcess serve() {
     return WeirProcess.start(environment, "serve", "ingest").awaitReady();
   }

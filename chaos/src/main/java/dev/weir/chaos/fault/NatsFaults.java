@@ -4,8 +4,10 @@ import static dev.weir.chaos.fault.Fault.during;
 import static dev.weir.chaos.fault.Fault.moment;
 
 import dev.weir.chaos.run.Installation;
+import dev.weir.testkit.nats.NatsCluster;
 import dev.weir.testkit.nats.TestNats;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -23,12 +25,11 @@ public final class NatsFaults {
   private NatsFaults() {}
 
   /** All that a run of any length may do. */
-  public static List<Fault> of(Installation installation) {
-    TestNats nats = installation.nats();
+  public static List<Fault> of(TestNats nats) {
     StreamHand hand = new StreamHand(nats);
     return List.of(
-        killed(installation),
-        restarted(installation),
+        killed(nats),
+        restarted(nats),
         during("NATS paused (SIGSTOP)", LONG, nats::pause, nats::resume),
         moment("NATS behind a slow disk (stands still nine tenths of 3 s)", () -> stutter(nats)),
         during("stream full", SHORT, hand::shrink, hand::widen),
@@ -36,8 +37,8 @@ public final class NatsFaults {
   }
 
   /** What an operator's hand does: for runs in which each fault has a load of its own. */
-  public static List<Fault> byHand(Installation installation) {
-    StreamHand hand = new StreamHand(installation.nats());
+  public static List<Fault> byHand(Installation installation, TestNats nats) {
+    StreamHand hand = new StreamHand(nats);
     Purge purge = new Purge(installation, hand);
     return List.of(
         new Fault("stream purged by hand", SHORT, Fault.Kind.PURGE, purge, purge::end),
@@ -49,13 +50,28 @@ public final class NatsFaults {
             installation::migrate));
   }
 
-  public static Fault killed(Installation installation) {
-    TestNats nats = installation.nats();
+  /** Each server of a cluster once; nothing is lost, and nobody waits for it to return. */
+  public static List<Fault> of(NatsCluster cluster) {
+    List<Fault> faults = new ArrayList<>();
+    for (int i = 0; i < NatsCluster.SIZE; i++) {
+      int server = i;
+      faults.add(
+          moment(
+              "server %d of a NATS cluster of three killed (SIGKILL), away meanwhile"
+                  .formatted(server + 1),
+              () -> {
+                cluster.complete();
+                cluster.kill(server);
+              }));
+    }
+    return faults;
+  }
+
+  public static Fault killed(TestNats nats) {
     return during("NATS killed (SIGKILL), started again", SHORT, nats::kill, nats::restart);
   }
 
-  public static Fault restarted(Installation installation) {
-    TestNats nats = installation.nats();
+  public static Fault restarted(TestNats nats) {
     return during("NATS restarted", Duration.ZERO, nats::stop, nats::restart);
   }
 

@@ -15,6 +15,7 @@ public final class ProcessFaults {
   private static final Duration PAST_THE_LEASE =
       Duration.ofSeconds(Installation.LEASE_SECONDS).plusSeconds(2);
 
+  private static final Duration STEP = Duration.ofSeconds(1);
   private static final int STUTTERS = 40;
   private static final long STUTTER_MILLIS = 50;
 
@@ -41,13 +42,19 @@ public final class ProcessFaults {
             member::terminate,
             member::start),
         moment(
-            "process that starts slowly (stopped and continued all the time)", () -> slow(member)));
+            "process that starts slowly (stopped and continued all the time)", () -> slow(member)),
+        clock(member));
   }
 
   /** Others take its lanes over; it is started again after that. */
   public static Fault killed(Member member) {
     return new Fault(
         "process killed (SIGKILL)", Duration.ZERO, Fault.Kind.UNDER_LOAD, member::kill, () -> {});
+  }
+
+  private static Fault clock(Member member) {
+    WrongClock clock = new WrongClock(member);
+    return during("process's clock set forward and back by an hour", STEP, clock::step, clock::end);
   }
 
   private static void slow(Member member) throws InterruptedException {

@@ -2,7 +2,11 @@ package dev.weir.chaos.run;
 
 import dev.weir.app.simulate.Fleet;
 import dev.weir.app.simulate.Mix;
+import dev.weir.chaos.fault.DatabaseFaults;
 import dev.weir.chaos.fault.Fault;
+import dev.weir.chaos.fault.NatsFaults;
+import dev.weir.chaos.fault.NetworkFaults;
+import dev.weir.chaos.fault.ProcessFaults;
 import dev.weir.chaos.fault.Purge;
 import dev.weir.chaos.ledger.Baseline;
 import dev.weir.chaos.ledger.Findings;
@@ -10,6 +14,8 @@ import dev.weir.chaos.ledger.Incarnations;
 import dev.weir.chaos.ledger.LedgerCheck;
 import dev.weir.chaos.ledger.Load;
 import dev.weir.chaos.ledger.RemovedRange;
+import dev.weir.testkit.nats.NatsCluster;
+import dev.weir.testkit.nats.TestNats;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,7 +43,7 @@ public final class FixedRun {
   private final Incarnations incarnations = new Incarnations();
   private int generation;
 
-  public FixedRun(Installation installation, long seed, PrintStream out) {
+  private FixedRun(Installation installation, long seed, PrintStream out) {
     this.installation = installation;
     this.seed = seed;
     this.out = out;
@@ -45,8 +51,35 @@ public final class FixedRun {
     this.check = new LedgerCheck(installation.database());
   }
 
+  /** Each kind of fault once: on one NATS server, and then on three. */
+  public static List<FaultRow> ofEachFault(int processes, long seed, PrintStream out)
+      throws Exception {
+    List<FaultRow> rows = new ArrayList<>();
+    TestNats nats = TestNats.start();
+    try (Installation installation = new Installation(processes, nats, Map.of())) {
+      rows.addAll(new FixedRun(installation, seed, out).run(each(installation, nats)));
+    }
+    NatsCluster cluster = NatsCluster.start();
+    Map<String, String> settings = Map.of("STREAM_REPLICAS", Integer.toString(NatsCluster.SIZE));
+    try (Installation installation = new Installation(processes, cluster, settings)) {
+      rows.addAll(new FixedRun(installation, seed, out).run(NatsFaults.of(cluster)));
+    }
+    return rows;
+  }
+
+  private static List<Fault> each(Installation installation, TestNats nats) {
+    Member member = installation.members().getFirst();
+    List<Fault> faults = new ArrayList<>();
+    faults.addAll(ProcessFaults.of(installation, member));
+    faults.addAll(DatabaseFaults.of(installation));
+    faults.addAll(NatsFaults.of(nats));
+    faults.addAll(NatsFaults.byHand(installation, nats));
+    faults.addAll(NetworkFaults.of(installation, member));
+    return faults;
+  }
+
   /** Runs all; each row names what was found wrong, if anything was. */
-  public List<FaultRow> run(List<Fault> faults) throws Exception {
+  private List<FaultRow> run(List<Fault> faults) throws Exception {
     incarnations.note(installation.database(), generation);
     List<FaultRow> rows = new ArrayList<>();
     for (Fault fault : faults) {

@@ -7,7 +7,7 @@ import dev.weir.app.config.ConfigurationException;
 import dev.weir.app.simulate.Fleet;
 import dev.weir.app.simulate.FleetRegistration;
 import dev.weir.testkit.TestDatabase;
-import dev.weir.testkit.nats.TestNats;
+import dev.weir.testkit.nats.NatsServers;
 import dev.weir.testkit.net.FaultyProxy;
 import dev.weir.timescale.database.Database;
 import java.io.PrintWriter;
@@ -18,7 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Servers of the run's own, and the ingest processes that share its lanes. */
+/** A database of the run's own, NATS, and the ingest processes that share its lanes. */
 public final class Installation implements AutoCloseable {
 
   /** Seconds; also the bound of what a killed process may cost. */
@@ -27,17 +27,25 @@ public final class Installation implements AutoCloseable {
   static final int PARTITIONS = 4;
 
   private final TestDatabase database = TestDatabase.create();
-  private final TestNats nats = TestNats.start();
+  private final NatsServers nats;
   private final PostgresServer postgres = PostgresServer.ofStack();
   private final Map<String, String> environment = new HashMap<>();
   private final List<Member> members = new ArrayList<>();
 
-  /** Sets all up and starts the processes. */
-  public Installation(int processes) throws ConfigurationException {
+  /**
+   * Sets all up and starts the processes.
+   *
+   * @param nats ends with it
+   * @param settings of the processes, beside those of the servers
+   */
+  public Installation(int processes, NatsServers nats, Map<String, String> settings)
+      throws ConfigurationException {
+    this.nats = nats;
     environment.put("DATABASE_URL", database.url());
     environment.put("NATS_URL", nats.url());
     environment.put("LEASE_SECONDS", Integer.toString(LEASE_SECONDS));
     environment.put("DUPLICATE_WINDOW_SECONDS", "120");
+    environment.putAll(settings);
     migrate();
     database.execute(
         """
@@ -53,10 +61,6 @@ public final class Installation implements AutoCloseable {
 
   public TestDatabase database() {
     return database;
-  }
-
-  public TestNats nats() {
-    return nats;
   }
 
   public PostgresServer postgres() {
@@ -104,16 +108,18 @@ public final class Installation implements AutoCloseable {
   }
 
   private Member member() {
-    URI url = URI.create(database.url());
-    FaultyProxy toDatabase = FaultyProxy.to(url.getHost(), url.getPort());
-    FaultyProxy toNats = FaultyProxy.to("127.0.0.1", nats.port());
+    URI databaseUrl = URI.create(database.url());
+    // The first of several servers; the others are reached without a detour.
+    URI natsUrl = URI.create(nats.url().split(",", 2)[0]);
+    FaultyProxy toDatabase = FaultyProxy.to(databaseUrl.getHost(), databaseUrl.getPort());
+    FaultyProxy toNats = FaultyProxy.to(natsUrl.getHost(), natsUrl.getPort());
     Map<String, String> own = new HashMap<>(environment);
-    own.put("DATABASE_URL", database.url().replaceFirst("@[^/]+/", local(toDatabase)));
-    own.put("NATS_URL", "nats://127.0.0.1:" + toNats.port());
+    own.put("DATABASE_URL", through(toDatabase, databaseUrl, database.url()));
+    own.put("NATS_URL", through(toNats, natsUrl, nats.url()));
     return new Member(own, toDatabase, toNats);
   }
 
-  private static String local(FaultyProxy proxy) {
-    return "@127.0.0.1:" + proxy.port() + "/";
+  private static String through(FaultyProxy proxy, URI server, String urls) {
+    return urls.replace(server.getHost() + ':' + server.getPort(), "127.0.0.1:" + proxy.port());
   }
 }

@@ -40,9 +40,16 @@ public final class Member implements AutoCloseable {
   }
 
   /** Starts a process where none runs; it need not be ready. */
-  public synchronized void start() {
+  public void start() {
+    start(Map.of());
+  }
+
+  /** The same, with more in its environment for this once. */
+  public synchronized void start(Map<String, String> more) {
     if (process == null || !process.isAlive()) {
-      process = WeirProcess.start(environment, "serve", "ingest");
+      Map<String, String> own = new HashMap<>(environment);
+      own.putAll(more);
+      process = WeirProcess.start(own, "serve", "ingest");
     }
   }
 

@@ -64,6 +64,11 @@ final class Publishing {
     return acknowledged;
   }
 
+  /** Attempts after a first one. */
+  long resent() {
+    return ledger.totals().resent();
+  }
+
   /**
    * Waits until all is acknowledged.
    *

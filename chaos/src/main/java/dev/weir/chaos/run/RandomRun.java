@@ -12,6 +12,7 @@ import dev.weir.chaos.ledger.Findings;
 import dev.weir.chaos.ledger.Incarnations;
 import dev.weir.chaos.ledger.LedgerCheck;
 import dev.weir.chaos.ledger.Load;
+import dev.weir.testkit.nats.TestNats;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,12 +31,15 @@ public final class RandomRun {
   private static final Mix MIX = Mix.evenlyBad(0.6, 0.03, 0.1);
 
   private final Installation installation;
+  private final TestNats nats;
   private final long seed;
   private final PrintStream out;
   private final Timeline timeline;
 
-  public RandomRun(Installation installation, long seed, PrintStream out) {
+  /** On an installation whose NATS is one server. */
+  public RandomRun(Installation installation, TestNats nats, long seed, PrintStream out) {
     this.installation = installation;
+    this.nats = nats;
     this.seed = seed;
     this.out = out;
     this.timeline = new Timeline(out);
@@ -87,13 +91,13 @@ public final class RandomRun {
       others.addAll(NetworkFaults.of(installation, member));
     }
     others.addAll(DatabaseFaults.of(installation));
-    others.addAll(NatsFaults.of(installation));
+    others.addAll(NatsFaults.of(nats));
     List<Fault> restarts =
         List.of(
             DatabaseFaults.killed(installation),
-            NatsFaults.killed(installation),
+            NatsFaults.killed(nats),
             DatabaseFaults.restarted(installation),
-            NatsFaults.restarted(installation));
+            NatsFaults.restarted(nats));
     FaultTrack.Watch watch =
         fault -> timeline.recovered(fault, progress.await(publishing.acknowledged().last()));
     return List.of(

@@ -11,6 +11,7 @@ import dev.weir.chaos.ledger.Incarnations;
 import dev.weir.chaos.ledger.LedgerCheck;
 import dev.weir.chaos.ledger.Load;
 import dev.weir.testkit.TestDatabase;
+import dev.weir.testkit.nats.TestNats;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
@@ -69,7 +70,7 @@ class LedgerCheckIT {
 
   @Test
   void whateverIsWrongIsFoundAndNothingElse() throws Exception {
-    try (Installation installation = new Installation(1)) {
+    try (Installation installation = new Installation(1, TestNats.start(), Map.of())) {
       TestDatabase database = installation.database();
       Baseline baseline = Baseline.of(database);
       List<Load> loads = List.of(publish(installation));

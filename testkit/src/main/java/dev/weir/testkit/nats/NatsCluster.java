@@ -61,9 +61,9 @@ public final class NatsCluster implements NatsServers {
     servers.get(server).kill();
   }
 
-  /** Starts a server again that was ended, and waits until it has all that it missed. */
-  public void restart(int server) {
-    servers.get(server).launch();
+  /** Starts what was ended again, and waits until it has all that it missed. */
+  public void complete() {
+    servers.stream().filter(server -> !server.isRunning()).forEach(NatsServerProcess::launch);
     awaitCurrent();
   }
 
@@ -71,7 +71,7 @@ public final class NatsCluster implements NatsServers {
    * Waits until each server says that it is well: it follows the cluster's leader, and its copy of
    * each stream is as far as the others'.
    */
-  public void awaitCurrent() {
+  private void awaitCurrent() {
     Awaitility.await("three servers that are current")
         .atMost(CURRENT_BOUND)
         .pollInterval(Duration.ofMillis(50))

@@ -60,6 +60,11 @@ final class NatsServerProcess implements AutoCloseable {
     return "nats://127.0.0.1:" + port;
   }
 
+  boolean isRunning() {
+    Process running = process;
+    return running != null && running.isAlive();
+  }
+
   /** Returns when it accepts clients. */
   void launch() {
     try {

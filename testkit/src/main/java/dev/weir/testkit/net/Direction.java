@@ -106,6 +106,7 @@ final class Direction implements Runnable {
       TimeUnit.NANOSECONDS.sleep((long) (1e9 * length / rate));
       proxy.awaitVoice();
       to.getOutputStream().write(bytes, done, length);
+      proxy.count(length);
       done += length;
     }
   }

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 
 /** Stands between clients and a server, and does what networks do. Safe for use by many threads. */
@@ -28,6 +29,7 @@ public final class FaultyProxy implements AutoCloseable {
   private final ServerSocket door;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private final AtomicReference<Cut> nextCommit = new AtomicReference<>(Cut.NOWHERE);
+  private final LongAdder handedOn = new LongAdder();
   private volatile long delayNanos;
   private volatile long bytesPerSecond = Long.MAX_VALUE;
   private volatile boolean refusing;
@@ -113,6 +115,15 @@ public final class FaultyProxy implements AutoCloseable {
   public void close() {
     end(door);
     refuse();
+  }
+
+  /** Bytes that went through since it began, in both directions. */
+  public long bytes() {
+    return handedOn.sum();
+  }
+
+  void count(int bytes) {
+    handedOn.add(bytes);
   }
 
   void awaitVoice() {

@@ -1,0 +1,136 @@
+package dev.weir.chaos.run;
+
+import dev.weir.app.simulate.Fleet;
+import dev.weir.app.simulate.Mix;
+import dev.weir.chaos.ledger.Baseline;
+import dev.weir.chaos.ledger.Findings;
+import dev.weir.chaos.ledger.Incarnations;
+import dev.weir.chaos.ledger.LedgerCheck;
+import dev.weir.chaos.ledger.Load;
+import dev.weir.testkit.TestDatabase;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * More than ingest can take: publishers that are faster, then a database that is ten times slower
+ * as well, then a load as on any day.
+ */
+public final class OverloadRun {
+
+  /** Of the processes: streams so small that they fill within seconds. */
+  public static final Map<String, String> SETTINGS = Map.of("STREAM_MAX_BYTES", "8388608");
+
+  private static final double AS_FAST_AS_THEY_CAN = 1e6;
+  private static final double ON_ANY_DAY = 2_000;
+  private static final Duration DAY = Duration.ofSeconds(10);
+  private static final Duration ROUND_TRIP = Duration.ofMillis(10);
+  private static final int SLOWER = 10;
+  private static final int LOOKS = 10;
+  private static final Mix MIX = Mix.evenlyBad(0.6, 0.03, 0.1);
+
+  private final Installation installation;
+  private final long seed;
+  private final PrintStream out;
+  private final TestDatabase database;
+  private final Progress progress;
+
+  /** On an installation with {@link #SETTINGS}. */
+  public OverloadRun(Installation installation, long seed, PrintStream out) {
+    this.installation = installation;
+    this.seed = seed;
+    this.out = out;
+    this.database = installation.database();
+    this.progress = new Progress(database);
+  }
+
+  /**
+   * What was seen.
+   *
+   * @param drained from the end of the overload until its last message was accounted for
+   * @param lag afterwards, from an acknowledgement until all of that moment was accounted for: the
+   *     longest of several
+   * @param keptLeases no lane changed its owner
+   */
+  public record Result(
+      List<OverloadPhase> phases,
+      Duration drained,
+      Duration lag,
+      boolean keptLeases,
+      Findings findings) {}
+
+  /**
+   * Runs and checks every message.
+   *
+   * @param each how long publishers are faster, and how long the database is slower
+   */
+  public Result run(Duration each) throws Exception {
+    Fleet fleet = new Fleet(seed, "overload", 5, 500);
+    installation.register(fleet);
+    Baseline baseline = Baseline.of(database);
+    List<String> owners = owners();
+    List<OverloadPhase> phases = new ArrayList<>();
+    out.print(OverloadPhase.HEADER);
+
+    Publishing flood = new Publishing(installation, fleet, seed, MIX, AS_FAST_AS_THEY_CAN, 0);
+    LoadWatch watch = new LoadWatch(installation, flood);
+    long bytes = bytes();
+    phases.add(told(watch.look("publishers faster than ingest", each)));
+    slowDown((bytes() - bytes) / Math.max(1, each.toSeconds()));
+    phases.add(told(watch.look("and a database ten times slower", each)));
+    installation.mend();
+    Load first = flood.stop();
+    Duration drained = progress.await(first.acknowledged().last());
+
+    Fleet next = new Fleet(seed + 1, "overload-after", 5, 500);
+    installation.register(next);
+    Publishing calm = new Publishing(installation, next, seed + 1, MIX, ON_ANY_DAY, 0);
+    phases.add(told(new LoadWatch(installation, calm).look("a load as on any day", DAY)));
+    Duration lag = lag(calm);
+    Load second = calm.stop();
+    progress.await(second.acknowledged().last());
+    boolean keptLeases = owners.equals(owners());
+    Findings findings = findings(baseline, List.of(first, second));
+    return new Result(phases, drained, lag, keptLeases, findings);
+  }
+
+  private OverloadPhase told(OverloadPhase phase) {
+    out.print(phase.toMarkdown());
+    out.flush();
+    return phase;
+  }
+
+  private Duration lag(Publishing publishing) throws InterruptedException {
+    Duration longest = Duration.ZERO;
+    for (int i = 0; i < LOOKS; i++) {
+      Duration lag = progress.await(publishing.acknowledged().last());
+      longest = lag.compareTo(longest) > 0 ? lag : longest;
+    }
+    return longest;
+  }
+
+  private Findings findings(Baseline baseline, List<Load> loads) throws Exception {
+    Incarnations incarnations = new Incarnations();
+    incarnations.note(database, 0);
+    return new LedgerCheck(database).check("overload-", baseline, loads, incarnations, List.of());
+  }
+
+  /** Each connection lets through a tenth of its share of what all of them did. */
+  private void slowDown(long bytesPerSecond) {
+    long lanes = database.number("select count(*) from ingest_lanes");
+    for (Member member : installation.members()) {
+      member.database().slow(Math.max(1, bytesPerSecond / lanes / SLOWER));
+      member.database().delay(ROUND_TRIP);
+    }
+  }
+
+  private long bytes() {
+    return installation.members().stream().mapToLong(member -> member.database().bytes()).sum();
+  }
+
+  private List<String> owners() {
+    return database.rows("select stream, epoch, owner from ingest_lanes order by stream");
+  }
+}

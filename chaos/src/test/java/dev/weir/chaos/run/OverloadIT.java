@@ -1,0 +1,33 @@
+package dev.weir.chaos.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weir.testkit.nats.TestNats;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** More than ingest can take, for a quarter of a minute each: {@code --overload} takes longer. */
+class OverloadIT {
+
+  private static final Duration EACH = Duration.ofSeconds(15);
+
+  /** A heap of 512 MiB and what a JVM takes beside it. */
+  private static final long RESIDENT_BYTES = 800L << 20;
+
+  @Test
+  void streamsRefuseWhatIngestCannotTakeAndNothingIsLost() throws Exception {
+    try (Installation installation = new Installation(2, TestNats.start(), OverloadRun.SETTINGS)) {
+      OverloadRun.Result result = new OverloadRun(installation, 5, System.out).run(EACH);
+
+      assertThat(result.findings().named()).isEmpty();
+      assertThat(result.keptLeases()).isTrue();
+      assertThat(result.phases())
+          .allSatisfy(
+              phase -> assertThat(phase.residentBytes()).isPositive().isLessThan(RESIDENT_BYTES));
+      OverloadPhase slow = result.phases().get(1);
+      assertThat(slow.refused()).as("by full streams").isPositive();
+      assertThat(slow.accounted()).isLessThan(result.phases().getFirst().accounted() / 2);
+      assertThat(result.lag()).isLessThan(Duration.ofSeconds(2));
+    }
+  }
+}
