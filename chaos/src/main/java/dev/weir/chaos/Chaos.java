@@ -59,6 +59,12 @@ public final class Chaos implements Callable<Integer> {
   private @Nullable Long seed;
 
   @Option(
+      names = "--only",
+      paramLabel = "TEXT",
+      description = "without --minutes: only faults whose name contains this")
+  private String only = "";
+
+  @Option(
       names = "--document",
       paramLabel = "FILE",
       description = "without --minutes: a Markdown file whose marked table is replaced")
@@ -94,7 +100,7 @@ public final class Chaos implements Callable<Integer> {
   }
 
   private int fixed(long seed) throws Exception {
-    List<FaultRow> rows = FixedRun.ofEachFault(PROCESSES, seed, System.out);
+    List<FaultRow> rows = FixedRun.ofEachFault(PROCESSES, only, seed, System.out);
     if (document != null) {
       FaultTable.put(document, FaultTable.of(rows, seed));
     }

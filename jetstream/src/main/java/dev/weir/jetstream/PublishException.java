@@ -11,7 +11,7 @@ public final class PublishException extends RuntimeException {
     REFUSED,
     /** No stream takes this subject, or JetStream is not there: nobody has it. */
     UNAVAILABLE,
-    /** It was sent, and no answer came in time: the stream may have it. */
+    /** It was sent, and nobody said in time that the stream has it, or has not. */
     UNKNOWN
   }
 

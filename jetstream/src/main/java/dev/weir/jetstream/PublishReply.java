@@ -12,18 +12,33 @@ sealed interface PublishReply {
 
   record Refused(String reason) implements PublishReply {}
 
+  /**
+   * The message's id is known, and nothing that is stored belongs to it: a cluster is still about
+   * to store it, or never will, where its leader has died meanwhile.
+   */
+  record InProcess() implements PublishReply {}
+
+  /** JetStream's error: duplicate message id is in process. */
+  int ID_IN_PROCESS = 10_158;
+
   static PublishReply parse(byte[] json) {
     try {
       JsonValue reply = JsonParser.parse(json);
       JsonValue error = JsonValueUtils.readValue(reply, "error");
       if (error != null) {
-        return new Refused(JsonValueUtils.readString(error, "description", "without a reason"));
+        return JsonValueUtils.readInteger(error, "err_code", 0) == ID_IN_PROCESS
+            ? new InProcess()
+            : new Refused(JsonValueUtils.readString(error, "description", "without a reason"));
       }
-      return new Stored(
-          new Acknowledgement(
-              JsonValueUtils.readString(reply, "stream", ""),
-              JsonValueUtils.readLong(reply, "seq", 0),
-              JsonValueUtils.readBoolean(reply, "duplicate", false)));
+      long seq = JsonValueUtils.readLong(reply, "seq", 0);
+      // Servers before 2.11 have no error for it: they say "duplicate", of the sequence 0.
+      return seq < 1
+          ? new InProcess()
+          : new Stored(
+              new Acknowledgement(
+                  JsonValueUtils.readString(reply, "stream", ""),
+                  seq,
+                  JsonValueUtils.readBoolean(reply, "duplicate", false)));
     } catch (JsonParseException e) {
       return new Refused("an answer that is not JetStream's");
     }

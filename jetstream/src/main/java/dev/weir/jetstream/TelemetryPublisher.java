@@ -146,6 +146,8 @@ public final class TelemetryPublisher implements AutoCloseable {
           waiting.future().complete(stored.acknowledgement());
         }
       }
+      case PublishReply.InProcess _ ->
+          fail(number, PublishException.Kind.UNKNOWN, "an earlier attempt is not stored yet");
       case PublishReply.Refused refused ->
           fail(number, PublishException.Kind.REFUSED, refused.reason());
     }

@@ -13,7 +13,7 @@ import java.util.List;
 public final class DatabaseFaults {
 
   private static final Duration SHORT = Duration.ofSeconds(1);
-  private static final Duration LONG = Duration.ofSeconds(4);
+  private static final Duration LONG = Duration.ofSeconds(2);
 
   private DatabaseFaults() {}
 

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 public final class NatsFaults {
 
   private static final Duration SHORT = Duration.ofSeconds(1);
-  private static final Duration LONG = Duration.ofSeconds(4);
+  private static final Duration LONG = Duration.ofSeconds(2);
 
   /** Nine tenths of this time, over and over, the server stands still, as behind a slow disk. */
   private static final long STUTTER_MILLIS = 100;

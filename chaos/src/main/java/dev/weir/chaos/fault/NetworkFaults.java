@@ -17,7 +17,7 @@ public final class NetworkFaults {
 
   private static final Duration SHORT = Duration.ofSeconds(2);
   private static final Duration PAST_THE_LEASE =
-      Duration.ofSeconds(Installation.LEASE_SECONDS).plusSeconds(3);
+      Duration.ofSeconds(Installation.LEASE_SECONDS).plusSeconds(2);
 
   private NetworkFaults() {}
 

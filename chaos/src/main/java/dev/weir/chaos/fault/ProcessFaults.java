@@ -13,10 +13,10 @@ import java.util.concurrent.TimeUnit;
 public final class ProcessFaults {
 
   private static final Duration PAST_THE_LEASE =
-      Duration.ofSeconds(Installation.LEASE_SECONDS).plusSeconds(2);
+      Duration.ofSeconds(Installation.LEASE_SECONDS).plusSeconds(1);
 
   private static final Duration STEP = Duration.ofSeconds(1);
-  private static final int STUTTERS = 40;
+  private static final int STUTTERS = 20;
   private static final long STUTTER_MILLIS = 50;
 
   private ProcessFaults() {}

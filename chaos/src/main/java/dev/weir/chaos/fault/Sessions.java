@@ -21,7 +21,7 @@ final class Sessions {
   /** SQLSTATE. */
   private static final String TOO_MANY_CONNECTIONS = "53300";
 
-  private static final int ROUNDS = 3;
+  private static final int ROUNDS = 2;
   private static final int LOOKS = 2_000;
   private static final long LOOK_MILLIS = 5;
 

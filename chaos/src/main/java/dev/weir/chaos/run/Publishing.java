@@ -21,7 +21,7 @@ import java.util.concurrent.ExecutionException;
 final class Publishing {
 
   private static final int IN_FLIGHT = 2_000;
-  private static final Duration SETTLE = Duration.ofSeconds(60);
+  private static final Duration SETTLE = Duration.ofSeconds(150);
 
   private final int generation;
   private final Acknowledged acknowledged;

@@ -19,7 +19,7 @@ class EachFaultIT {
 
   @Test
   void everyMessageIsWhereItBelongs() throws Exception {
-    List<FaultRow> rows = FixedRun.ofEachFault(PROCESSES, SEED, System.out);
+    List<FaultRow> rows = FixedRun.ofEachFault(PROCESSES, "", SEED, System.out);
 
     Files.writeString(Path.of("target", "faults.md"), FaultTable.of(rows, SEED));
     assertThat(rows).allSatisfy(row -> assertThat(row.findings().named()).isEmpty());

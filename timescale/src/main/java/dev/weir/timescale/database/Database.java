@@ -34,14 +34,21 @@ public final class Database implements AutoCloseable {
     this.config = config;
     HikariConfig hikari = new HikariConfig();
     hikari.setPoolName("database");
-    hikari.setJdbcUrl(config.jdbcUrl());
-    hikari.setDataSourceProperties(ConnectionSettings.of(config));
+    hikari.setDataSource(dataSource(config));
     hikari.setMinimumIdle(Math.min(config.poolMin(), config.poolMax()));
     hikari.setMaximumPoolSize(config.poolMax());
     hikari.setConnectionTimeout(ConnectionSettings.CONNECT_TIMEOUT.toMillis());
     hikari.setInitializationFailTimeout(-1);
     hikari.setConnectionInitSql(ConnectionSettings.serverKeepalive(config.lease()));
     pool = new HikariDataSource(hikari);
+  }
+
+  private static DataSource dataSource(DatabaseConfig config) {
+    try {
+      return new PatientDataSource(config.jdbcUrl(), ConnectionSettings.of(config));
+    } catch (SQLException e) {
+      throw new IllegalArgumentException("settings that the driver refuses", e);
+    }
   }
 
   /** For what needs connections of its own accord. */

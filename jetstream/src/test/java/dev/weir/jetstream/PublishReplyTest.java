@@ -1,0 +1,29 @@
+package dev.weir.jetstream;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What counts as acknowledged, and what does not. */
+class PublishReplyTest {
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{'stream':'T','seq':7}                 | Stored[acknowledgement=Acknowledgement[stream=T, seq=7, duplicate=false]]",
+        "{'stream':'T','seq':7,'duplicate':true}| Stored[acknowledgement=Acknowledgement[stream=T, seq=7, duplicate=true]]",
+        "{'stream':'T','seq':0,'duplicate':true}| InProcess[]",
+        "{'stream':'T','duplicate':true}        | InProcess[]",
+        "{'error':{'code':409,'err_code':10158,'description':'in process'}}| InProcess[]",
+        "{'error':{'code':503,'err_code':10077,'description':'full'}}| Refused[reason=full]",
+        "{'error':{'code':503}}                 | Refused[reason=without a reason]",
+        "[                                      | Refused[reason=an answer that is not JetStream's]"
+      },
+      quoteCharacter = '"')
+  void onlyASequenceSaysThatAMessageIsStored(String json, String reply) {
+    assertThat(PublishReply.parse(json.replace('\'', '"').getBytes(UTF_8))).hasToString(reply);
+  }
+}
