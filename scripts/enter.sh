@@ -11,7 +11,7 @@ mount --bind "$rootfs" "$rootfs"
 mount --make-rprivate "$rootfs" # in a chroot, where unshare could not make everything private
 mount --bind "$files" "$rootfs/stack"
 mkdir -p "$files/small"
-mount -t tmpfs -o mode=1777,size=64m stack-small "$rootfs/stack/small" # a disk that tests may fill
+mount -t tmpfs -o mode=1777,size=512m stack-small "$rootfs/stack/small" # a disk that tests may fill
 mount --bind /proc "$rootfs/proc"
 mount -t tmpfs -o mode=755 stack-dev "$rootfs/dev"
 mkdir -m 1777 "$rootfs/dev/shm"

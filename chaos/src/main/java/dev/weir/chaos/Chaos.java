@@ -10,6 +10,7 @@ import dev.weir.chaos.run.RandomRun;
 import dev.weir.testkit.nats.TestNats;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -100,7 +101,8 @@ public final class Chaos implements Callable<Integer> {
   }
 
   private int fixed(long seed) throws Exception {
-    List<FaultRow> rows = FixedRun.ofEachFault(PROCESSES, only, seed, System.out);
+    List<FaultRow> rows = new ArrayList<>(FixedRun.onOneServer(PROCESSES, only, seed, System.out));
+    rows.addAll(FixedRun.onCluster(PROCESSES, only, seed, System.out));
     if (document != null) {
       FaultTable.put(document, FaultTable.of(rows, seed));
     }
@@ -110,7 +112,12 @@ public final class Chaos implements Callable<Integer> {
   private static int random(long seed, Duration duration) throws Exception {
     TestNats nats = TestNats.start();
     try (Installation installation = new Installation(PROCESSES, nats, Map.of())) {
-      return told(new RandomRun(installation, nats, seed, System.out).run(duration));
+      RandomRun run = new RandomRun(installation, nats, seed, System.out);
+      int code = told(run.run(duration));
+      if (run.failures() > 0) {
+        System.out.printf("%d faults failed; the timeline says which%n", run.failures());
+      }
+      return Math.max(code, run.failures() > 0 ? 1 : 0);
     }
   }
 

@@ -9,7 +9,7 @@ package dev.weir.testkit;
  */
 public final class SmallDisk implements AutoCloseable {
 
-  /** What a stack gives to its PostgreSQL: 64 MB. */
+  /** What a stack gives to its PostgreSQL: 512 MB. */
   private static final String DISK = "/stack/small";
 
   private final TestDatabase database;

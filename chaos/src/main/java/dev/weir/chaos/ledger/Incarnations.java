@@ -5,19 +5,21 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashSet;
+import java.util.Set;
 
 /** How lanes called each creation of their streams: with the sequence it names a message. */
 public final class Incarnations {
 
   private record Name(String stream, int generation, long incarnation) {}
 
-  private final List<Name> names = new ArrayList<>();
+  private final Set<Name> names = new LinkedHashSet<>();
 
-  /** Notes the names of now, to be called while the streams of a generation are there. */
+  /**
+   * Notes the names of now beside the former ones, to be called while the streams of a generation
+   * are there, and often: a lane may find that it has to read on under a new name.
+   */
   public synchronized void note(TestDatabase database, int generation) {
-    names.removeIf(name -> name.generation() == generation);
     for (String row : database.rows("select stream, incarnation from ingest_lanes")) {
       String[] columns = row.split("\\|", -1);
       names.add(new Name(columns[0], generation, Long.parseLong(columns[1])));

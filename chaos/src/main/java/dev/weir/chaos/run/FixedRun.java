@@ -52,24 +52,26 @@ public final class FixedRun {
   }
 
   /**
-   * Each kind of fault once: on one NATS server, and then on three.
+   * Each kind of fault once, on one NATS server.
    *
    * @param only part of the names of those that are wanted; empty for all
    */
-  public static List<FaultRow> ofEachFault(int processes, String only, long seed, PrintStream out)
+  public static List<FaultRow> onOneServer(int processes, String only, long seed, PrintStream out)
       throws Exception {
-    List<FaultRow> rows = new ArrayList<>();
     TestNats nats = TestNats.start();
     try (Installation installation = new Installation(processes, nats, Map.of())) {
-      rows.addAll(
-          new FixedRun(installation, seed, out).run(wanted(each(installation, nats), only)));
+      return new FixedRun(installation, seed, out).run(wanted(each(installation, nats), only));
     }
+  }
+
+  /** Each of three NATS servers killed once. */
+  public static List<FaultRow> onCluster(int processes, String only, long seed, PrintStream out)
+      throws Exception {
     NatsCluster cluster = NatsCluster.start();
     Map<String, String> settings = Map.of("STREAM_REPLICAS", Integer.toString(NatsCluster.SIZE));
     try (Installation installation = new Installation(processes, cluster, settings)) {
-      rows.addAll(new FixedRun(installation, seed, out).run(wanted(NatsFaults.of(cluster), only)));
+      return new FixedRun(installation, seed, out).run(wanted(NatsFaults.of(cluster), only));
     }
-    return rows;
   }
 
   private static List<Fault> wanted(List<Fault> faults, String only) {

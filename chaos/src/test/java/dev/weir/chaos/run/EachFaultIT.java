@@ -6,9 +6,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
-/** Each kind of fault once: no message is lost, doubled, altered or out of order. */
+/**
+ * Each kind of fault of one NATS server once: no message is lost, doubled, altered or out of order.
+ * The cluster of three is for {@code ./weir chaos}: elections take NATS a minute.
+ */
 class EachFaultIT {
 
   private static final int PROCESSES = 3;
@@ -18,8 +23,9 @@ class EachFaultIT {
   private static final int SLACK = 4;
 
   @Test
+  @Timeout(value = 30, unit = TimeUnit.MINUTES)
   void everyMessageIsWhereItBelongs() throws Exception {
-    List<FaultRow> rows = FixedRun.ofEachFault(PROCESSES, "", SEED, System.out);
+    List<FaultRow> rows = FixedRun.onOneServer(PROCESSES, "", SEED, System.out);
 
     Files.writeString(Path.of("target", "faults.md"), FaultTable.of(rows, SEED));
     assertThat(rows).allSatisfy(row -> assertThat(row.findings().named()).isEmpty());
