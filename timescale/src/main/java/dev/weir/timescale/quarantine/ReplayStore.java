@@ -134,15 +134,16 @@ public final class ReplayStore {
         });
   }
 
-  /** One replay. */
+  /** One replay. The reasons are read last, so that they hold all that the counts count. */
   public ReplayRecord find(long replayId) {
     return database.query(
         "reading a replay",
         connection -> {
-          Map<String, Long> reasons = reasons(connection, replayId);
           try (PreparedStatement select = connection.prepareStatement(READ + " where id = ?")) {
             select.setLong(1, replayId);
-            return read(select.executeQuery(), reasons).getFirst();
+            ResultSet row = select.executeQuery();
+            row.next();
+            return read(row, reasons(connection, replayId));
           }
         });
   }
@@ -155,7 +156,12 @@ public final class ReplayStore {
           try (PreparedStatement select =
               connection.prepareStatement(READ + " order by id desc limit ?")) {
             select.setInt(1, limit);
-            return read(select.executeQuery(), Map.of());
+            ResultSet row = select.executeQuery();
+            List<ReplayRecord> replays = new ArrayList<>();
+            while (row.next()) {
+              replays.add(read(row, Map.of()));
+            }
+            return replays;
           }
         });
   }
@@ -261,23 +267,17 @@ public final class ReplayStore {
     return reasons;
   }
 
-  private static List<ReplayRecord> read(ResultSet row, Map<String, Long> reasons)
-      throws SQLException {
-    List<ReplayRecord> replays = new ArrayList<>();
-    while (row.next()) {
-      replays.add(
-          new ReplayRecord(
-              row.getLong(1),
-              row.getObject(2, OffsetDateTime.class).toInstant(),
-              row.getString(3),
-              row.getString(4),
-              row.getLong(5),
-              row.getLong(6),
-              row.getLong(7),
-              row.getLong(8),
-              row.getLong(9),
-              reasons));
-    }
-    return replays;
+  private static ReplayRecord read(ResultSet row, Map<String, Long> reasons) throws SQLException {
+    return new ReplayRecord(
+        row.getLong(1),
+        row.getObject(2, OffsetDateTime.class).toInstant(),
+        row.getString(3),
+        row.getString(4),
+        row.getLong(5),
+        row.getLong(6),
+        row.getLong(7),
+        row.getLong(8),
+        row.getLong(9),
+        reasons);
   }
 }
