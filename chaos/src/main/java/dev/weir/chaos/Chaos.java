@@ -140,6 +140,9 @@ public final class Chaos implements Callable<Integer> {
         "%n%,d messages acknowledged: %s%n",
         findings.messages(),
         findings.isClean() ? "every one is where it belongs, once" : "NOT all where they belong");
+    for (Findings.Kind kind : Findings.Kind.values()) {
+      System.out.printf("%s %d%n", kind, findings.count(kind));
+    }
     findings.named().forEach(System.out::println);
     return findings.isClean() ? 0 : 1;
   }

@@ -1,6 +1,7 @@
 package dev.weir.chaos.ledger;
 
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * What a check found wrong, each message by its name.
@@ -39,10 +40,12 @@ public record Findings(long messages, long removed, List<Finding> wrong) {
     return wrong.isEmpty();
   }
 
-  /** The first few. */
+  /** A few of them, from the first to the last. */
   public List<String> named() {
-    return wrong.stream()
-        .limit(MAX_NAMED)
+    int step = 1 + wrong.size() / MAX_NAMED;
+    return IntStream.range(0, wrong.size())
+        .filter(i -> i % step == 0)
+        .mapToObj(wrong::get)
         .map(finding -> finding.kind() + ": " + finding.name())
         .toList();
   }

@@ -14,8 +14,8 @@ import java.util.List;
  */
 public final class LedgerCheck {
 
-  /** Messages of a kind that are named; more are not looked for. */
-  private static final int MAX_NAMED = 1_000;
+  /** What is wrong in one way and counted; more is not looked for. */
+  private static final int MAX_FOUND = 100_000;
 
   private final TestDatabase database;
 
@@ -57,7 +57,7 @@ public final class LedgerCheck {
   private static List<Findings.Finding> findings(Connection connection, Places.Check check)
       throws SQLException {
     List<Findings.Finding> findings = new ArrayList<>();
-    String query = check.sql() + " limit " + MAX_NAMED;
+    String query = check.sql() + " limit " + MAX_FOUND;
     try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(query)) {
       while (row.next()) {
