@@ -5,9 +5,11 @@ import dev.weir.chaos.run.FaultRow;
 import dev.weir.chaos.run.FaultTable;
 import dev.weir.chaos.run.FixedRun;
 import dev.weir.chaos.run.Installation;
+import dev.weir.chaos.run.Jvm;
 import dev.weir.chaos.run.OverloadRun;
 import dev.weir.chaos.run.RandomRun;
 import dev.weir.testkit.nats.TestNats;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,14 +37,16 @@ import picocli.CommandLine.Spec;
 public final class Chaos implements Callable<Integer> {
 
   private static final int PROCESSES = 3;
-  private static final int MAX_MINUTES = 24 * 60;
+
+  /** What is refused in that time fits on the small disk, to which a fault moves it. */
+  private static final int MAX_MINUTES = 60;
 
   @Spec private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
 
   @Option(
       names = "--minutes",
       paramLabel = "N",
-      description = "faults by chance for so long, 1 to 1440")
+      description = "faults by chance for so long, 1 to 60")
   private @Nullable Integer minutes;
 
   @Option(
@@ -68,7 +72,8 @@ public final class Chaos implements Callable<Integer> {
   @Option(
       names = "--document",
       paramLabel = "FILE",
-      description = "without --minutes: a Markdown file whose marked table is replaced")
+      description =
+          "without --minutes: a Markdown file whose marked table is replaced, if all is well")
   private @Nullable Path document;
 
   public static void main(String[] args) {
@@ -84,13 +89,7 @@ public final class Chaos implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    if (minutes != null && (minutes < 1 || minutes > MAX_MINUTES)) {
-      throw new ParameterException(
-          spec.commandLine(), "--minutes is " + minutes + ", allowed are 1 to " + MAX_MINUTES);
-    }
-    if (overload && minutes == null) {
-      throw new ParameterException(spec.commandLine(), "--overload needs --minutes");
-    }
+    checkOptions();
     long chosen = seed == null ? System.nanoTime() : seed;
     System.out.println("seed " + chosen);
     if (minutes == null) {
@@ -100,18 +99,41 @@ public final class Chaos implements Callable<Integer> {
     return overload ? overload(chosen, duration) : random(chosen, duration);
   }
 
+  private void checkOptions() throws IOException {
+    require(
+        minutes == null || (minutes >= 1 && minutes <= MAX_MINUTES),
+        "--minutes is " + minutes + ", allowed are 1 to " + MAX_MINUTES);
+    require(!overload || minutes != null, "--overload needs --minutes");
+    require(minutes == null || only.isEmpty(), "--only goes without --minutes");
+    require(
+        document == null || (minutes == null && only.isEmpty()),
+        "--document goes without --minutes and --only: its table is the whole one");
+    require(
+        document == null || FaultTable.hasPlace(document),
+        document + " has no place that is marked for the table of faults");
+  }
+
+  private void require(boolean condition, String message) {
+    if (!condition) {
+      throw new ParameterException(spec.commandLine(), message);
+    }
+  }
+
   private int fixed(long seed) throws Exception {
-    List<FaultRow> rows = new ArrayList<>(FixedRun.onOneServer(PROCESSES, only, seed, System.out));
-    rows.addAll(FixedRun.onCluster(PROCESSES, only, seed, System.out));
-    if (document != null) {
+    List<FaultRow> rows = new ArrayList<>();
+    rows.addAll(FixedRun.onOneServer(Jvm.AS_SHIPPED, PROCESSES, only, seed, System.out));
+    rows.addAll(FixedRun.onCluster(Jvm.AS_SHIPPED, PROCESSES, only, seed, System.out));
+    require(!rows.isEmpty(), "no fault's name contains '" + only + "'");
+    boolean isClean = rows.stream().allMatch(row -> row.findings().isClean());
+    if (document != null && isClean) {
       FaultTable.put(document, FaultTable.of(rows, seed));
     }
-    return rows.stream().allMatch(row -> row.findings().isClean()) ? 0 : 1;
+    return isClean ? 0 : 1;
   }
 
   private static int random(long seed, Duration duration) throws Exception {
     TestNats nats = TestNats.start();
-    try (Installation installation = new Installation(PROCESSES, nats, Map.of())) {
+    try (Installation installation = new Installation(PROCESSES, nats, Map.of(), Jvm.AS_SHIPPED)) {
       RandomRun run = new RandomRun(installation, nats, seed, System.out);
       int code = told(run.run(duration));
       if (run.failures() > 0) {
@@ -123,7 +145,7 @@ public final class Chaos implements Callable<Integer> {
 
   private static int overload(long seed, Duration duration) throws Exception {
     try (Installation installation =
-        new Installation(PROCESSES, TestNats.start(), OverloadRun.SETTINGS)) {
+        new Installation(PROCESSES, TestNats.start(), OverloadRun.SETTINGS, Jvm.AS_SHIPPED)) {
       OverloadRun.Result result =
           new OverloadRun(installation, seed, System.out).run(duration.dividedBy(2));
       System.out.printf(

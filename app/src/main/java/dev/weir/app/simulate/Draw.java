@@ -19,7 +19,8 @@ record Draw(long seed) {
     TEMPERATURE(9),
     HUMIDITY(10),
     PRESSURE(11),
-    BATTERY(12);
+    BATTERY(12),
+    NUMBER(13);
 
     private final int salt;
 

@@ -13,10 +13,12 @@ final class Kinds {
   private record Slot(double upTo, Expectation expectation) {}
 
   private final Draw draw;
+  private final double unnumberedShare;
   private final List<Slot> slots = new ArrayList<>();
 
   Kinds(Draw draw, Mix mix) {
     this.draw = draw;
+    unnumberedShare = mix.unnumberedShare();
     double sum = mix.duplicateShare();
     slots.add(new Slot(sum, Expectation.DUPLICATE));
     for (var share : mix.badShares().entrySet()) {
@@ -39,11 +41,16 @@ final class Kinds {
   long sourceOf(long index, Expectation expectation) {
     boolean even = expectation.equals(Expectation.DUPLICATE);
     for (long i = index - 1; i >= Math.max(0, index - MAX_LOOK_BACK); i--) {
-      if (drawn(i).equals(Expectation.STORED) && isEven(i) == even) {
+      if (drawn(i).equals(Expectation.STORED) && isEven(i) == even && isNumbered(i)) {
         return i;
       }
     }
     return -1;
+  }
+
+  /** Whether the reading of an index has a number; by nothing else it could be repeated. */
+  boolean isNumbered(long index) {
+    return draw.fraction(Draw.Purpose.NUMBER, index) >= unnumberedShare;
   }
 
   private boolean isEven(long index) {

@@ -49,7 +49,11 @@ public final class MessageMaker {
   /** A reading that passes all checks: the index's own, or an earlier one again. */
   private SimulatedMessage good(long index, long reading, Expectation expectation) {
     FleetDevice device = fleet.sender(reading);
-    return message(index, device, readings.payload(reading, device), expectation);
+    Payload payload = readings.payload(reading, device);
+    if (!kinds.isNumbered(reading)) {
+      payload.seq = null;
+    }
+    return message(index, device, payload, expectation);
   }
 
   private SimulatedMessage bad(long index, Expectation.Rejected rejected) {

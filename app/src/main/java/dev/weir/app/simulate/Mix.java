@@ -11,9 +11,14 @@ import java.util.Set;
  *
  * @param nativeShare of the native form; the rest are envelopes
  * @param duplicateShare readings sent before
+ * @param unnumberedShare of the readings that nobody repeats: they come without {@code seq}
  * @param badShares messages refused on purpose, by their reason; with the duplicates at most 0.9
  */
-public record Mix(double nativeShare, double duplicateShare, Map<RejectReason, Double> badShares) {
+public record Mix(
+    double nativeShare,
+    double duplicateShare,
+    double unnumberedShare,
+    Map<RejectReason, Double> badShares) {
 
   private static final double MAX_NOT_STORED = 0.9;
 
@@ -36,10 +41,23 @@ public record Mix(double nativeShare, double duplicateShare, Map<RejectReason, D
     badShares = java.util.Collections.unmodifiableMap(ordered);
     require(nativeShare >= 0 && nativeShare <= 1, "the share of native messages is out of bounds");
     require(duplicateShare >= 0, "the share of duplicates is negative");
+    require(
+        unnumberedShare >= 0 && unnumberedShare < 1,
+        "the share of readings without seq is out of bounds");
     require(badShares.values().stream().allMatch(s -> s >= 0), "a share is negative");
     require(PROVOKABLE.containsAll(badShares.keySet()), "a reason cannot be provoked");
     double sum = badShares.values().stream().mapToDouble(Double::doubleValue).sum();
     require(sum + duplicateShare <= MAX_NOT_STORED, "too few messages are left to be stored");
+  }
+
+  /** One whose readings all have a {@code seq}. */
+  public Mix(double nativeShare, double duplicateShare, Map<RejectReason, Double> badShares) {
+    this(nativeShare, duplicateShare, 0, badShares);
+  }
+
+  /** The same, with a share of its readings that come without {@code seq}. */
+  public Mix unnumbered(double share) {
+    return new Mix(nativeShare, duplicateShare, share, badShares);
   }
 
   /** Every reason that can be provoked, with the same share. */

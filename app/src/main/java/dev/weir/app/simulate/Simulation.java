@@ -28,15 +28,26 @@ public final class Simulation {
   public static final Duration ANSWER_BOUND = Duration.ofSeconds(5);
 
   /** With that bound no more than the shortest sensible duplicate window of a stream. */
-  private static final long ID_REMEMBERED_NANOS = Duration.ofSeconds(25).toNanos();
+  private static final Duration ID_REMEMBERED = Duration.ofSeconds(25);
 
   private final MessageMaker maker;
   private final Publisher publisher;
   private final Ledger ledger;
+  private final long idRememberedNanos;
   private final DelayQueue<Attempt> toResend = new DelayQueue<>();
   private final AtomicLong unanswered = new AtomicLong();
 
   public Simulation(MessageMaker maker, Publisher publisher, Ledger ledger) {
+    this(maker, publisher, ledger, ID_REMEMBERED);
+  }
+
+  /**
+   * The same, on a system whose duplicate window is known.
+   *
+   * @param idRemembered how long a message without an answer may be sent again under its id
+   */
+  public Simulation(MessageMaker maker, Publisher publisher, Ledger ledger, Duration idRemembered) {
+    this.idRememberedNanos = idRemembered.toNanos();
     this.maker = maker;
     this.publisher = publisher;
     this.ledger = ledger;
@@ -99,7 +110,7 @@ public final class Simulation {
   private void settle(Attempt attempt, @Nullable Outcome outcome) {
     switch (outcome == null ? Outcome.UNKNOWN : outcome) {
       case ACKNOWLEDGED -> {
-        if (attempt.isUncertain()) {
+        if (attempt.isUncertain(idRememberedNanos)) {
           ledger.uncertain();
         }
         ledger.published(attempt.message().expectation());
@@ -133,8 +144,8 @@ public final class Simulation {
     }
 
     /** An early attempt may have gone through, and its id be forgotten by now. */
-    boolean isUncertain() {
-      return unknownSinceNanos != 0 && System.nanoTime() - unknownSinceNanos > ID_REMEMBERED_NANOS;
+    boolean isUncertain(long idRememberedNanos) {
+      return unknownSinceNanos != 0 && System.nanoTime() - unknownSinceNanos > idRememberedNanos;
     }
 
     @Override

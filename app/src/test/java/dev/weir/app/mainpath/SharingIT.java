@@ -7,6 +7,7 @@ import dev.weir.testkit.WeirProcess;
 import java.time.Duration;
 import java.util.List;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /**
  * Two processes side by side: they share the lanes, and one takes over when the other is killed.
  */
+@Tag("alone")
 @ParameterizedClass
 @EnumSource(Way.class)
 class SharingIT {

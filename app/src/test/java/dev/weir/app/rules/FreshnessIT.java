@@ -17,6 +17,7 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * A change is in force at once, under load: when the database tells of it, within a second; where
  * it cannot, behind PgBouncer, as soon as what is remembered runs out.
  */
+@Tag("alone")
 class FreshnessIT {
 
   private static final int TTL_SECONDS = 3;

@@ -11,9 +11,11 @@ import java.util.function.IntFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A million ids that nobody registered: little memory, and nobody else notices. */
+@Tag("alone")
 class MadeUpDevicesIT {
 
   private static final int MADE_UP = 1_000_000;

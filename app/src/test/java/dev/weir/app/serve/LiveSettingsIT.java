@@ -22,9 +22,11 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** When a setting that was changed by plain SQL is in force, under a trickle of messages. */
+@Tag("alone")
 final class LiveSettingsIT {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);

@@ -42,8 +42,8 @@ public final class DatabaseFaults {
         moment(
             "all leases run out at once, as when the database's clock steps ahead",
             () -> database.execute("update ingest_lanes set lease_until = now() - interval '1 h'")),
-        moment("statements cancelled", () -> sessions.signalAll("pg_cancel_backend")),
-        moment("backends terminated", () -> sessions.signalAll("pg_terminate_backend")),
+        moment("statements cancelled", sessions::cancelAll),
+        moment("backends terminated", sessions::terminateAll),
         moment("deadlock", sessions::deadlock));
   }
 
@@ -60,6 +60,6 @@ public final class DatabaseFaults {
   private static void readOnly(TestDatabase database, Sessions sessions, boolean is) {
     database.onServer(
         "alter database %s set default_transaction_read_only = %s".formatted(database.name(), is));
-    sessions.signalAll("pg_terminate_backend");
+    sessions.terminateAll();
   }
 }

@@ -1,6 +1,7 @@
 package dev.weir.chaos.fault;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Something to break.
@@ -12,6 +13,16 @@ import java.time.Duration;
  * @param end mends it; the time to recover counts from its return
  */
 public record Fault(String name, Duration hold, Kind kind, Action begin, Action end) {
+
+  /** Breaks it, holds that, and mends it; half of a fault is mended too. */
+  public void happen() throws Exception {
+    try {
+      begin.run();
+      TimeUnit.NANOSECONDS.sleep(hold.toNanos());
+    } finally {
+      end.run();
+    }
+  }
 
   /** What a fault does to the streams themselves. */
   public enum Kind {

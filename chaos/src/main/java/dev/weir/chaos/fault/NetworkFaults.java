@@ -61,9 +61,16 @@ public final class NetworkFaults {
   }
 
   private static Fault commit(String where, Installation installation, Cut cut) {
-    return moment(
+    List<FaultyProxy> ways = all(installation, Member::database);
+    return during(
         "connection fails in the middle of COMMIT, " + where,
-        () -> all(installation, Member::database).forEach(way -> way.cutAtNextCommit(cut)));
+        Duration.ZERO,
+        () -> ways.forEach(way -> way.cutAtNextCommit(cut)),
+        () -> {
+          Wait.until(
+              "a connection that commits", () -> ways.stream().anyMatch(FaultyProxy::hasCut));
+          ways.forEach(FaultyProxy::heal);
+        });
   }
 
   private static List<FaultyProxy> all(

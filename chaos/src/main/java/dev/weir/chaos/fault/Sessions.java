@@ -7,7 +7,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /** What other clients of the same PostgreSQL do to Weir's. */
 final class Sessions {
@@ -21,9 +20,9 @@ final class Sessions {
   /** SQLSTATE. */
   private static final String TOO_MANY_CONNECTIONS = "53300";
 
+  private static final String ADMIN_SHUTDOWN = "57P01";
+
   private static final int ROUNDS = 2;
-  private static final int LOOKS = 2_000;
-  private static final long LOOK_MILLIS = 5;
 
   private final TestDatabase database;
   private final List<Connection> taken = new ArrayList<>();
@@ -32,11 +31,18 @@ final class Sessions {
     this.database = database;
   }
 
-  /** Calls a function with the process id of each other session of the database. */
-  void signalAll(String function) {
+  /** Ends all other sessions of the database. */
+  void terminateAll() {
     database.onServer(
-        "select %s(pid) from pg_stat_activity where datname = '%s'"
-            .formatted(function, database.name()));
+        "select pg_terminate_backend(pid) from pg_stat_activity where datname = '%s'"
+            .formatted(database.name()));
+  }
+
+  /** Cancels what sessions of the database are doing, once there is something. */
+  void cancelAll() throws Exception {
+    String cancel =
+        "select count(*) filter (where pg_cancel_backend(pid))" + OTHERS + " and state = 'active'";
+    Wait.until("a statement to cancel", () -> database.number(cancel) > 0);
   }
 
   /** Opens connections until the server has none left, ends Weir's, and takes those as well. */
@@ -75,27 +81,23 @@ final class Sessions {
 
   /**
    * Holds what a lane's next batch needs and then asks for what that batch holds. PostgreSQL ends
-   * the one that looks for a deadlock first, which is the lane: this session waits for longer.
+   * the one that looks for a deadlock first, which is the lane: this session waits for longer. A
+   * process that takes the lane over meanwhile ends this session, as it would a stuck owner's.
    */
-  void deadlock() throws SQLException, InterruptedException {
+  void deadlock() throws Exception {
     try (Connection connection = database.connect();
         Statement statement = connection.createStatement()) {
       connection.setAutoCommit(false);
       statement.execute("set local deadlock_timeout = '1min'");
       statement.execute("lock table telemetry in access exclusive mode");
-      awaitOneThatWaits();
+      String waiting = "select count(*)" + OTHERS + " and wait_event_type = 'Lock'";
+      Wait.until("a lane that waits", () -> database.number(waiting) > 0);
       statement.execute("select from ingest_lanes for update");
       connection.rollback();
-    }
-  }
-
-  private void awaitOneThatWaits() throws InterruptedException {
-    for (int i = 0; i < LOOKS; i++) {
-      if (database.number("select count(*)" + OTHERS + " and wait_event_type = 'Lock'") > 0) {
-        return;
+    } catch (SQLException e) {
+      if (!ADMIN_SHUTDOWN.equals(e.getSQLState())) {
+        throw e;
       }
-      TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
     }
-    throw new IllegalStateException("no lane came to wait");
   }
 }

@@ -11,9 +11,10 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** An operator's hand in the telemetry streams. */
-public final class StreamHand {
+final class StreamHand {
 
   private static final String STREAMS = "TELEMETRY";
 
@@ -31,7 +32,7 @@ public final class StreamHand {
   private final TestNats nats;
   private final Map<String, StreamConfiguration> bounds = new HashMap<>();
 
-  public StreamHand(TestNats nats) {
+  StreamHand(TestNats nats) {
     this.nats = nats;
   }
 
@@ -53,12 +54,24 @@ public final class StreamHand {
     });
   }
 
+  /** Deletes the consumers of all streams, at least one. */
   void deleteConsumers() throws Exception {
+    AtomicInteger deleted = new AtomicInteger();
+    Wait.until(
+        "a consumer to delete",
+        () -> {
+          deleteConsumers(deleted);
+          return deleted.get() > 0;
+        });
+  }
+
+  private void deleteConsumers(AtomicInteger deleted) throws Exception {
     onEach((management, stream) -> {
       String name = stream.getConfiguration().getName();
       for (String consumer : management.getConsumerNames(name)) {
         try {
           management.deleteConsumer(name, consumer);
+          deleted.incrementAndGet();
         } catch (JetStreamApiException e) {
           // Its reader was faster.
           if (e.getErrorCode() != HTTP_NOT_FOUND) {
@@ -74,7 +87,7 @@ public final class StreamHand {
    *
    * @return the last sequence that was removed, of each stream
    */
-  public Map<String, Long> purge() throws Exception {
+  Map<String, Long> purge() throws Exception {
     Map<String, Long> last = new HashMap<>();
     onEach((management, stream) -> {
       String name = stream.getConfiguration().getName();
@@ -85,7 +98,7 @@ public final class StreamHand {
   }
 
   /** Deletes each stream. */
-  public void delete() throws Exception {
+  void delete() throws Exception {
     onEach((management, stream) -> management.deleteStream(stream.getConfiguration().getName()));
   }
 

@@ -36,8 +36,9 @@ public record Findings(long messages, long removed, List<Finding> wrong) {
     return wrong.stream().filter(finding -> finding.kind() == kind).count();
   }
 
+  /** Whether there was something to look for, and all of it was where it belongs. */
   public boolean isClean() {
-    return wrong.isEmpty();
+    return messages > 0 && wrong.isEmpty();
   }
 
   /** A few of them, from the first to the last. */

@@ -45,7 +45,7 @@ public final class LedgerCheck {
       statement.execute(Places.TABLES.formatted(tenants, baseline.quarantineId()));
 
       List<Findings.Finding> wrong = new ArrayList<>();
-      for (Places.Check check : Places.CHECKS) {
+      for (Checks.Check check : Checks.ALL) {
         wrong.addAll(findings(connection, check));
       }
       long gone = number(connection, Places.REMOVED);
@@ -54,7 +54,7 @@ public final class LedgerCheck {
     }
   }
 
-  private static List<Findings.Finding> findings(Connection connection, Places.Check check)
+  private static List<Findings.Finding> findings(Connection connection, Checks.Check check)
       throws SQLException {
     List<Findings.Finding> findings = new ArrayList<>();
     String query = check.sql() + " limit " + MAX_FOUND;

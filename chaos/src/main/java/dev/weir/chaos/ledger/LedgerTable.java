@@ -31,16 +31,13 @@ final class LedgerTable {
       create temporary table reading (
         load int, idx bigint, stream text, generation int, stream_seq bigint,
         tenant_id text collate "C", device_id text collate "C",
-        time timestamptz, seq bigint, site_id text, metrics jsonb);
-      create function pg_temp.payload(form text, body bytea) returns jsonb language sql immutable as
-      $$ select case
-        when form = 'NATIVE' then b
-        when jsonb_typeof(b->'payload') = 'string' then (b->>'payload')::jsonb
-        else b->'payload' end
-        from (select convert_from(body, 'UTF8')::jsonb b) $$
+        time timestamptz, no text, site_id text, metrics jsonb);
       """;
 
-  /** The messages that are readings: those stored, sent twice, or contradicting another. */
+  /**
+   * The messages that are readings: those stored, sent twice, or contradicting another. What has no
+   * number is identified by its place in the stream.
+   */
   private static final String READINGS =
       """
       insert into reading
@@ -48,10 +45,11 @@ final class LedgerTable {
         case when jsonb_typeof(p->'ts') = 'number'
           then timestamptz 'epoch' + (p->>'ts')::bigint * interval '1 millisecond'
           else (p->>'ts')::timestamptz end,
-        (p->>'seq')::bigint, p->>'site_id', p->'metrics'
+        coalesce(p->>'seq', format('%s/%s/%s', stream, generation, stream_seq)),
+        p->>'site_id', p->'metrics'
       from (select l.*, pg_temp.payload(form, body) p from ledger l
         where expected in ('STORED', 'DUPLICATE', 'DUPLICATE_KEY_CONFLICT')) m;
-      create index on reading (tenant_id, device_id, time, seq);
+      create index on reading (tenant_id, device_id, time, no);
       create index on ledger (stream, generation, stream_seq);
       analyze ledger;
       analyze reading
@@ -64,6 +62,7 @@ final class LedgerTable {
     try (Statement statement = connection.createStatement()) {
       statement.execute("set work_mem = '256MB'");
       statement.execute(TABLES);
+      statement.execute(SentBodies.FUNCTIONS);
       int number = 0;
       for (Load load : loads) {
         copy(connection, number++, load);

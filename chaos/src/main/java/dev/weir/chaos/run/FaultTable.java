@@ -26,18 +26,18 @@ public final class FaultTable {
     return table.append("\n`./weir chaos --seed ").append(seed).append("`\n").toString();
   }
 
-  /**
-   * Puts a table in the place of the former one.
-   *
-   * @throws IOException the document cannot be written, or has no place marked for a table
-   */
+  /** Whether a document has a place that is marked for a table. */
+  public static boolean hasPlace(Path document) throws IOException {
+    String text = Files.readString(document);
+    int begin = text.indexOf(BEGIN);
+    return begin >= 0 && text.indexOf(END) > begin;
+  }
+
+  /** Puts a table in the place of the former one. */
   public static void put(Path document, String table) throws IOException {
     String text = Files.readString(document);
     int begin = text.indexOf(BEGIN);
     int end = text.indexOf(END);
-    if (begin < 0 || end < begin) {
-      throw new IOException(document + " has no place that is marked for the table of faults");
-    }
     Files.writeString(
         document,
         text.substring(0, begin + BEGIN.length()) + '\n' + table + '\n' + text.substring(end));

@@ -61,13 +61,7 @@ final class FaultTrack {
   private void make(Fault fault) throws InterruptedException {
     timeline.tell(fault.name());
     try {
-      try {
-        fault.begin().run();
-        TimeUnit.NANOSECONDS.sleep(fault.hold().toNanos());
-      } finally {
-        // Half of a fault is mended too: what follows counts on servers that work.
-        fault.end().run();
-      }
+      fault.happen();
       watch.recovery(fault.name());
     } catch (InterruptedException e) {
       throw e;

@@ -13,6 +13,7 @@ import dev.weir.timescale.database.Database;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,6 +27,9 @@ public final class Installation implements AutoCloseable {
 
   static final int PARTITIONS = 4;
 
+  /** For which the streams know a message by its id. */
+  static final Duration DUPLICATE_WINDOW = Duration.ofMinutes(2);
+
   private final TestDatabase database = TestDatabase.create();
   private final NatsServers nats;
   private final PostgresServer postgres = PostgresServer.ofStack();
@@ -38,25 +42,35 @@ public final class Installation implements AutoCloseable {
    * @param nats ends with it
    * @param settings of the processes, beside those of the servers
    */
-  public Installation(int processes, NatsServers nats, Map<String, String> settings)
+  public Installation(int processes, NatsServers nats, Map<String, String> settings, Jvm jvm)
       throws ConfigurationException {
     this.nats = nats;
     environment.put("DATABASE_URL", database.url());
     environment.put("NATS_URL", nats.url());
     environment.put("LEASE_SECONDS", Integer.toString(LEASE_SECONDS));
-    environment.put("DUPLICATE_WINDOW_SECONDS", "120");
+    environment.put("DUPLICATE_WINDOW_SECONDS", Long.toString(DUPLICATE_WINDOW.toSeconds()));
     environment.putAll(settings);
-    migrate();
+    try {
+      migrate();
+      liftLimits();
+      for (int i = 0; i < processes; i++) {
+        members.add(member(jvm));
+      }
+      members.forEach(Member::start);
+      members.forEach(Member::awaitReady);
+    } catch (RuntimeException | AssertionError e) {
+      close();
+      throw e;
+    }
+  }
+
+  /** Devices may send as they like, and all that is refused is kept. */
+  private void liftLimits() {
     database.execute(
         """
         insert into app_settings (key, value) values ('RATE_LIMIT_RPS', '1000000'),
           ('RATE_LIMIT_BURST', '1000000'), ('MAX_STORED_REJECTS_PER_MINUTE', '1000000')
         """);
-    for (int i = 0; i < processes; i++) {
-      members.add(member());
-    }
-    members.forEach(Member::start);
-    members.forEach(Member::awaitReady);
   }
 
   public TestDatabase database() {
@@ -102,12 +116,24 @@ public final class Installation implements AutoCloseable {
 
   @Override
   public void close() {
-    members.forEach(Member::close);
-    nats.close();
-    database.close();
+    try (database;
+        nats) {
+      for (Member member : members) {
+        close(member);
+      }
+    }
   }
 
-  private Member member() {
+  /** One that cannot be closed keeps none of the rest open. */
+  private static void close(Member member) {
+    try {
+      member.close();
+    } catch (RuntimeException | AssertionError e) {
+      System.err.println("a process was left behind: " + e);
+    }
+  }
+
+  private Member member(Jvm jvm) {
     URI databaseUrl = URI.create(database.url());
     // The first of several servers; the others are reached without a detour.
     URI natsUrl = URI.create(nats.url().split(",", 2)[0]);
@@ -116,7 +142,7 @@ public final class Installation implements AutoCloseable {
     Map<String, String> own = new HashMap<>(environment);
     own.put("DATABASE_URL", through(toDatabase, databaseUrl, database.url()));
     own.put("NATS_URL", through(toNats, natsUrl, nats.url()));
-    return new Member(own, toDatabase, toNats);
+    return new Member(jvm, own, toDatabase, toNats);
   }
 
   private static String through(FaultyProxy proxy, URI server, String urls) {

@@ -18,12 +18,14 @@ public final class Member implements AutoCloseable {
   /** Of a JVM that was told before Weir's first line ran: nothing was done yet. */
   private static final int SIGTERM_EXIT = 143;
 
+  private final Jvm jvm;
   private final Map<String, String> environment;
   private final FaultyProxy database;
   private final FaultyProxy nats;
   private @Nullable WeirProcess process;
 
-  Member(Map<String, String> environment, FaultyProxy database, FaultyProxy nats) {
+  Member(Jvm jvm, Map<String, String> environment, FaultyProxy database, FaultyProxy nats) {
+    this.jvm = jvm;
     this.environment = new HashMap<>(environment);
     this.database = database;
     this.nats = nats;
@@ -49,7 +51,7 @@ public final class Member implements AutoCloseable {
     if (process == null || !process.isAlive()) {
       Map<String, String> own = new HashMap<>(environment);
       own.putAll(more);
-      process = WeirProcess.start(own, "serve", "ingest");
+      process = jvm.start(own);
     }
   }
 
@@ -102,15 +104,11 @@ public final class Member implements AutoCloseable {
     }
   }
 
-  /** What the process that runs now has printed. */
-  public synchronized String log() {
-    return process == null ? "" : process.log();
-  }
-
   @Override
   public void close() {
-    kill();
-    database.close();
-    nats.close();
+    try (database;
+        nats) {
+      kill();
+    }
   }
 }

@@ -29,7 +29,7 @@ public final class OverloadRun {
   private static final Duration ROUND_TRIP = Duration.ofMillis(10);
   private static final int SLOWER = 10;
   private static final int LOOKS = 10;
-  private static final Mix MIX = Mix.evenlyBad(0.6, 0.03, 0.1);
+  private static final Mix MIX = Mix.evenlyBad(0.6, 0.03, 0.1).unnumbered(0.2);
 
   private final Installation installation;
   private final long seed;
@@ -74,26 +74,33 @@ public final class OverloadRun {
     List<OverloadPhase> phases = new ArrayList<>();
     out.print(OverloadPhase.HEADER);
 
-    Publishing flood = new Publishing(installation, fleet, seed, MIX, AS_FAST_AS_THEY_CAN, 0);
-    LoadWatch watch = new LoadWatch(installation, flood);
-    long bytes = bytes();
-    phases.add(told(watch.look("publishers faster than ingest", each)));
-    slowDown((bytes() - bytes) / Math.max(1, each.toSeconds()));
-    phases.add(told(watch.look("and a database ten times slower", each)));
+    Load first = overload(fleet, each, phases);
     installation.mend();
-    Load first = flood.stop();
     Duration drained = progress.await(first.acknowledged().last());
 
     Fleet next = new Fleet(seed + 1, "overload-after", 5, 500);
     installation.register(next);
-    Publishing calm = new Publishing(installation, next, seed + 1, MIX, ON_ANY_DAY, 0);
-    phases.add(told(new LoadWatch(installation, calm).look("a load as on any day", DAY)));
-    Duration lag = lag(calm);
-    Load second = calm.stop();
-    progress.await(second.acknowledged().last());
-    boolean keptLeases = owners.equals(owners());
-    Findings findings = findings(baseline, List.of(first, second));
-    return new Result(phases, drained, lag, keptLeases, findings);
+    try (Publishing calm = new Publishing(installation, next, seed + 1, MIX, ON_ANY_DAY, 0)) {
+      phases.add(told(new LoadWatch(installation, calm).look("a load as on any day", DAY)));
+      Duration lag = lag(calm);
+      Load second = calm.stop();
+      progress.await(second.acknowledged().last());
+      boolean keptLeases = owners.equals(owners());
+      Findings findings = findings(baseline, List.of(first, second));
+      return new Result(phases, drained, lag, keptLeases, findings);
+    }
+  }
+
+  private Load overload(Fleet fleet, Duration each, List<OverloadPhase> phases) throws Exception {
+    try (Publishing flood =
+        new Publishing(installation, fleet, seed, MIX, AS_FAST_AS_THEY_CAN, 0)) {
+      LoadWatch watch = new LoadWatch(installation, flood);
+      long bytes = bytes();
+      phases.add(told(watch.look("publishers faster than ingest", each)));
+      slowDown((bytes() - bytes) / Math.max(1, each.toSeconds()));
+      phases.add(told(watch.look("and a database ten times slower", each)));
+      return flood.stop();
+    }
   }
 
   private OverloadPhase told(OverloadPhase phase) {

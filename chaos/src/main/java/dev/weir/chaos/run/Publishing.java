@@ -14,19 +14,22 @@ import dev.weir.jetstream.NatsConnection;
 import dev.weir.jetstream.TelemetryPublisher;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 
 /** A fleet that publishes at a steady rate until it is stopped, and remembers what it was told. */
-final class Publishing {
+final class Publishing implements AutoCloseable {
 
   private static final int IN_FLIGHT = 2_000;
   private static final Duration SETTLE = Duration.ofSeconds(150);
+  private static final Duration FIRST_ANSWERS_BOUND = Duration.ofSeconds(60);
+  private static final long LOOK_MILLIS = 10;
 
   private final int generation;
   private final Acknowledged acknowledged;
   private final Ledger ledger = new Ledger();
-  private final CompletableFuture<Void> run;
+  private final FutureTask<Void> run;
   private volatile boolean stopped;
 
   /**
@@ -42,22 +45,21 @@ final class Publishing {
     this.generation = generation;
     this.acknowledged = new Acknowledged(maker);
     var config = installation.configuration().nats().toConfig("weir-chaos");
-    this.run =
-        CompletableFuture.runAsync(
-            () -> {
-              try (NatsConnection connection = NatsConnection.start(config);
-                  TelemetryPublisher publisher =
-                      new TelemetryPublisher(connection, IN_FLIGHT, Simulation.ANSWER_BOUND)) {
-                new Simulation(
-                        maker,
-                        new NatsPublisher(publisher, Installation.PARTITIONS, acknowledged::add),
-                        ledger)
-                    .run(plan, () -> stopped);
-              } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-              }
-            },
-            task -> Thread.ofPlatform().daemon().name("chaos-publishing").start(task));
+    run =
+        new FutureTask<>(() -> {
+          try (NatsConnection connection = NatsConnection.start(config);
+              TelemetryPublisher publisher =
+                  new TelemetryPublisher(connection, IN_FLIGHT, Simulation.ANSWER_BOUND)) {
+            new Simulation(
+                    maker,
+                    new NatsPublisher(publisher, Installation.PARTITIONS, acknowledged::add),
+                    ledger,
+                    Installation.DUPLICATE_WINDOW.minus(Simulation.ANSWER_BOUND))
+                .run(plan, () -> stopped);
+          }
+          return null;
+        });
+    Thread.ofPlatform().daemon().name("chaos-publishing").start(run);
   }
 
   Acknowledged acknowledged() {
@@ -67,6 +69,22 @@ final class Publishing {
   /** Attempts after a first one. */
   long resent() {
     return ledger.totals().resent();
+  }
+
+  /**
+   * Waits until so many messages are acknowledged.
+   *
+   * @throws IllegalStateException they were not within 60 s, or the publisher failed
+   */
+  void awaitAcknowledged(int messages) throws InterruptedException {
+    long until = System.nanoTime() + FIRST_ANSWERS_BOUND.toNanos();
+    while (acknowledged.size() < messages) {
+      if (run.isDone() || System.nanoTime() - until > 0) {
+        stop();
+        throw new IllegalStateException(acknowledged.size() + " messages were acknowledged only");
+      }
+      TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+    }
   }
 
   /**
@@ -85,5 +103,12 @@ final class Publishing {
       throw new IllegalStateException("what was published is not known: " + ledger.totals());
     }
     return new Load(generation, acknowledged);
+  }
+
+  /** Publishes no more; what has no answer gets none. */
+  @Override
+  public void close() {
+    stopped = true;
+    run.cancel(true);
   }
 }

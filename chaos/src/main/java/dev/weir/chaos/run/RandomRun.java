@@ -14,6 +14,7 @@ import dev.weir.chaos.ledger.LedgerCheck;
 import dev.weir.chaos.ledger.Load;
 import dev.weir.testkit.nats.TestNats;
 import java.io.PrintStream;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,14 +29,14 @@ import java.util.concurrent.Executors;
 public final class RandomRun {
 
   private static final double RATE = 1_500;
-  private static final Mix MIX = Mix.evenlyBad(0.6, 0.03, 0.1);
+  private static final Mix MIX = Mix.evenlyBad(0.6, 0.03, 0.1).unnumbered(0.2);
 
   private final Installation installation;
   private final TestNats nats;
   private final long seed;
   private final PrintStream out;
   private final Timeline timeline;
-  private final Incarnations incarnations = new Incarnations();
+  private final Progress progress;
 
   /** On an installation whose NATS is one server. */
   public RandomRun(Installation installation, TestNats nats, long seed, PrintStream out) {
@@ -44,6 +45,7 @@ public final class RandomRun {
     this.seed = seed;
     this.out = out;
     this.timeline = new Timeline(out);
+    this.progress = new Progress(installation.database());
   }
 
   /** Faults that could not be made, or from which nothing recovered in time; the timeline tells. */
@@ -56,41 +58,38 @@ public final class RandomRun {
     Fleet fleet = new Fleet(seed, "chaos", 5, 500);
     installation.register(fleet);
     Baseline baseline = Baseline.of(installation.database());
-    Publishing publishing = new Publishing(installation, fleet, seed, MIX, RATE, 0);
-    long until = System.nanoTime() + duration.toNanos();
-    try (var tracks = Executors.newVirtualThreadPerTaskExecutor()) {
-      Progress progress = new Progress(installation.database());
+    try (Publishing publishing = new Publishing(installation, fleet, seed, MIX, RATE, 0)) {
+      breakThings(publishing, System.nanoTime() + duration.toNanos());
+      installation.mend();
+      timeline.tell("all is mended; the last messages are waited for");
+      Load load = publishing.stop();
+      progress.await(load.acknowledged().last());
+      timeline.tell("%,d messages are looked for".formatted(load.acknowledged().size()));
+      return check(baseline, load);
+    } finally {
+      out.println();
+      out.print(timeline.toMarkdown());
+    }
+  }
+
+  private void breakThings(Publishing publishing, long until) throws Exception {
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<CompletableFuture<Void>> ends = new ArrayList<>();
-      for (FaultTrack track : tracks(publishing, progress)) {
-        ends.add(CompletableFuture.runAsync(() -> track.run(until), tracks));
+      for (FaultTrack track : tracks(publishing)) {
+        ends.add(CompletableFuture.runAsync(() -> track.run(until), threads));
       }
       CompletableFuture.allOf(ends.toArray(CompletableFuture[]::new)).get();
     }
-    installation.mend();
-    timeline.tell("all is mended; the last messages are waited for");
-    Load load = publishing.stop();
-    new Progress(installation.database()).await(load.acknowledged().last());
-    timeline.tell(
-        "%,d messages were acknowledged; each is looked for".formatted(load.acknowledged().size()));
+  }
+
+  private Findings check(Baseline baseline, Load load) throws SQLException {
+    Incarnations incarnations = new Incarnations();
     incarnations.note(installation.database(), 0);
-    Findings findings =
-        new LedgerCheck(installation.database())
-            .check("chaos-", baseline, List.of(load), incarnations, List.of());
-    out.println();
-    out.print(timeline.toMarkdown());
-    return findings;
+    return new LedgerCheck(installation.database())
+        .check("chaos-", baseline, List.of(load), incarnations, List.of());
   }
 
-  /** A stream that is read under a new incarnation remains the same to the publishers. */
-  private void noteIncarnations() {
-    try {
-      incarnations.note(installation.database(), 0);
-    } catch (IllegalStateException away) {
-      timeline.tell("the database is away; the streams' incarnations are noted later");
-    }
-  }
-
-  private List<FaultTrack> tracks(Publishing publishing, Progress progress) {
+  private List<FaultTrack> tracks(Publishing publishing) {
     List<Member> members = installation.members();
     List<Fault> kills = members.stream().map(ProcessFaults::killed).toList();
     List<Fault> others = new ArrayList<>();
@@ -107,10 +106,7 @@ public final class RandomRun {
             DatabaseFaults.restarted(installation),
             NatsFaults.restarted(nats));
     FaultTrack.Watch watch =
-        fault -> {
-          timeline.recovered(fault, progress.await(publishing.acknowledged().last()));
-          noteIncarnations();
-        };
+        fault -> timeline.recovered(fault, progress.await(publishing.acknowledged().last()));
     return List.of(
         new FaultTrack(installation, timeline, watch, seed, Duration.ofSeconds(10), List.of(kills)),
         new FaultTrack(

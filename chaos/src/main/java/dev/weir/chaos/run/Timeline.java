@@ -2,6 +2,7 @@ package dev.weir.chaos.run;
 
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -20,7 +21,7 @@ final class Timeline {
   }
 
   synchronized void tell(String what) {
-    out.printf("%8.1f s  %s%n", (System.nanoTime() - started) / 1e9, what);
+    out.printf(Locale.ROOT, "%8.1f s  %s%n", (System.nanoTime() - started) / 1e9, what);
     out.flush();
   }
 
@@ -36,7 +37,7 @@ final class Timeline {
 
   /** Tells of a fault that is over. */
   synchronized void recovered(String fault, Duration after) {
-    tell("recovered after %.1f s: %s".formatted(after.toMillis() / 1_000.0, fault));
+    tell(String.format(Locale.ROOT, "recovered after %.1f s: %s", seconds(after), fault));
     sums.merge(
         fault,
         new Sum(1, after),
@@ -52,8 +53,12 @@ final class Timeline {
         new StringBuilder("| fault | times | longest to recover, s |\n| --- | ---: | ---: |\n");
     sums.forEach((fault, sum) ->
         table.append(
-            "| %s | %d | %.1f |%n"
-                .formatted(fault, sum.count(), sum.longest().toMillis() / 1_000.0)));
+            String.format(
+                Locale.ROOT, "| %s | %d | %.1f |%n", fault, sum.count(), seconds(sum.longest()))));
     return table.toString();
+  }
+
+  private static double seconds(Duration duration) {
+    return duration.toMillis() / 1_000.0;
   }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Timeout;
  * Each kind of fault of one NATS server once: no message is lost, doubled, altered or out of order.
  * The cluster of three is for {@code ./weir chaos}: elections take NATS a minute.
  */
+@Tag("alone")
 class EachFaultIT {
 
   private static final int PROCESSES = 3;
@@ -25,10 +27,11 @@ class EachFaultIT {
   @Test
   @Timeout(value = 30, unit = TimeUnit.MINUTES)
   void everyMessageIsWhereItBelongs() throws Exception {
-    List<FaultRow> rows = FixedRun.onOneServer(PROCESSES, "", SEED, System.out);
+    List<FaultRow> rows = FixedRun.onOneServer(Jvm.READY_SOON, PROCESSES, "", SEED, System.out);
 
     Files.writeString(Path.of("target", "faults.md"), FaultTable.of(rows, SEED));
     assertThat(rows).allSatisfy(row -> assertThat(row.findings().named()).isEmpty());
+    assertThat(rows).allMatch(row -> row.findings().isClean());
     assertThat(recovery(rows, "process killed"))
         .isLessThan(Duration.ofSeconds(Installation.LEASE_SECONDS + 2).multipliedBy(SLACK));
     assertThat(recovery(rows, "PostgreSQL restarted"))
@@ -39,7 +42,7 @@ class EachFaultIT {
     return rows.stream()
         .filter(row -> row.fault().startsWith(fault))
         .findFirst()
-        .orElseThrow()
-        .recovery();
+        .map(FaultRow::recovery)
+        .orElseThrow();
   }
 }

@@ -14,7 +14,6 @@ import dev.weir.testkit.TestDatabase;
 import dev.weir.testkit.nats.TestNats;
 import java.util.List;
 import java.util.Map;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** The checker finds what somebody did to the tables behind Weir's back, and nothing before. */
@@ -66,11 +65,53 @@ class LedgerCheckIT {
           Map.entry(
               Kind.MISPLACED,
               "update quarantine_events set reason = 'RATE_LIMITED' where reason = 'INVALID_SEQ'"),
-          Map.entry(Kind.LOST, "delete from quarantine_events where reason = 'MISSING_METRICS'"));
+          Map.entry(Kind.LOST, "delete from quarantine_events where reason = 'MISSING_METRICS'"),
+          Map.entry(
+              Kind.ALTERED,
+              "update quarantine_events set payload = null where reason = 'TOKEN_INVALID'"),
+          Map.entry(
+              Kind.ALTERED,
+              "update quarantine_events set raw = 'x' where reason = 'PAYLOAD_TOO_LARGE'"),
+          Map.entry(
+              Kind.ALTERED,
+              """
+              update quarantine_events set payload = payload || '{"provision_token": "shown"}'
+              where reason = 'TOO_MANY_METRICS'
+              """),
+          Map.entry(
+              Kind.MISPLACED,
+              "update quarantine_events set tenant_id = 'it-2' where tenant_id = 'it-1'"),
+          Map.entry(
+              Kind.MISCOUNTED,
+              """
+              update quarantine_counters_minute set reason = 'WRITE_REJECTED'
+              where reason = 'METRIC_KEY_TOO_LONG'
+              """),
+          Map.entry(
+              Kind.ALTERED,
+              """
+              update telemetry set msg_type = 'heartbeat'
+              where seq = (select min(seq) from telemetry where seq > 0)
+              """),
+          Map.entry(
+              Kind.MISPLACED,
+              """
+              insert into telemetry (time, tenant_id, device_id, site_id, msg_type, metrics,
+                origin_incarnation, origin_seq)
+              select time, tenant_id, device_id, site_id, msg_type, metrics, 77, origin_seq
+              from telemetry where seq is null limit 1
+              """),
+          Map.entry(
+              Kind.OUT_OF_ORDER,
+              """
+              update telemetry t set metrics = q.payload->'metrics' from quarantine_events q
+              where q.reason = 'DUPLICATE_KEY_CONFLICT' and t.seq = (q.payload->>'seq')::bigint
+              """));
 
   @Test
   void whateverIsWrongIsFoundAndNothingElse() throws Exception {
-    try (Installation installation = new Installation(1, TestNats.start(), Map.of())) {
+    try (Installation installation =
+        new Installation(1, TestNats.start(), Map.of(), Jvm.READY_SOON)) {
       TestDatabase database = installation.database();
       Baseline baseline = Baseline.of(database);
       List<Load> loads = List.of(publish(installation));
@@ -98,8 +139,9 @@ class LedgerCheckIT {
     Fleet fleet = new Fleet(7, "it", 2, 20);
     installation.register(fleet);
     Publishing publishing =
-        new Publishing(installation, fleet, 7, Mix.evenlyBad(0.5, 0.05, 0.2), 3_000, 0);
-    Awaitility.await().until(() -> publishing.acknowledged().size() >= MESSAGES);
+        new Publishing(
+            installation, fleet, 7, Mix.evenlyBad(0.5, 0.05, 0.2).unnumbered(0.3), 3_000, 0);
+    publishing.awaitAcknowledged(MESSAGES);
     Load load = publishing.stop();
     new Progress(installation.database()).await(load.acknowledged().last());
     return load;

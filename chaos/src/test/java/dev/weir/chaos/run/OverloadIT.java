@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.testkit.nats.TestNats;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** More than ingest can take, for ten seconds each: {@code --overload} takes minutes. */
+@Tag("alone")
 class OverloadIT {
 
   private static final Duration EACH = Duration.ofSeconds(10);
@@ -19,10 +21,12 @@ class OverloadIT {
 
   @Test
   void streamsRefuseWhatIngestCannotTakeAndNothingIsLost() throws Exception {
-    try (Installation installation = new Installation(2, TestNats.start(), OverloadRun.SETTINGS)) {
+    try (Installation installation =
+        new Installation(2, TestNats.start(), OverloadRun.SETTINGS, Jvm.READY_SOON)) {
       OverloadRun.Result result = new OverloadRun(installation, 5, System.out).run(EACH);
 
       assertThat(result.findings().named()).isEmpty();
+      assertThat(result.findings().isClean()).isTrue();
       assertThat(result.keptLeases()).isTrue();
       assertThat(result.phases())
           .allSatisfy(

@@ -8,6 +8,8 @@ import dev.weir.core.stream.StreamException;
 import dev.weir.core.stream.StreamState;
 import dev.weir.core.stream.TelemetryStreams;
 import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,17 +20,27 @@ import org.slf4j.LoggerFactory;
  * the power. Its messages then carry sequences that the checkpoint has seen before. The message at
  * the checkpoint tells: where the broker's time of it is the recorded one, the history is the same.
  * Where it is not, a new incarnation begins at the first message that is not known to be stored.
+ *
+ * <p>A stream that ends before the checkpoint may also be one whose new leader has still to apply
+ * what its cluster has agreed on. It gets time to.
  */
 final class Attachment {
 
   private static final Logger log = LoggerFactory.getLogger(Attachment.class);
 
+  private static final long CATCH_UP_NANOS = TimeUnit.SECONDS.toNanos(5);
+
   private final TelemetryStreams streams;
   private final LaneStore lanes;
+  private final LongSupplier nanoTime;
 
-  Attachment(TelemetryStreams streams, LaneStore lanes) {
+  /** Since when the stream has ended before the checkpoint; 0 where it does not. */
+  private long behindSince;
+
+  Attachment(TelemetryStreams streams, LaneStore lanes, LongSupplier nanoTime) {
     this.streams = streams;
     this.lanes = lanes;
+    this.nanoTime = nanoTime;
   }
 
   /**
@@ -36,7 +48,7 @@ final class Attachment {
    *
    * @return the grant from whose checkpoint reading goes on
    * @throws StoreException {@code FENCED} where the lane is no longer ours
-   * @throws StreamException where the stream cannot be asked, or is not there
+   * @throws StreamException where the stream cannot be asked, is not there, or may catch up
    */
   LaneGrant attach(LaneGrant grant) {
     StreamState stream = streams.state(grant.stream());
@@ -48,6 +60,10 @@ final class Attachment {
       return begin(grant, 0, 0, stream);
     }
     boolean sameCreation = checkpoint.streamCreatedNanos() == stream.createdNanos();
+    if (sameCreation && checkpoint.lastSeq() > stream.lastSeq()) {
+      awaitCatchUp(checkpoint, stream);
+    }
+    behindSince = 0;
     if (isSameHistory(checkpoint, stream, sameCreation)) {
       return sameCreation
           ? grant
@@ -62,6 +78,16 @@ final class Attachment {
         sameCreation ? "it was rewound or restored" : "it was made again",
         lastSeq);
     return begin(grant, lastSeq, timeOf(lastSeq, checkpoint, stream), stream);
+  }
+
+  private void awaitCatchUp(Checkpoint checkpoint, StreamState stream) {
+    long now = nanoTime.getAsLong();
+    behindSince = behindSince == 0 ? now : behindSince;
+    if (now - behindSince < CATCH_UP_NANOS) {
+      throw new StreamException(
+          "the stream ends at sequence %d, before the checkpoint %d: its server may still catch up"
+              .formatted(stream.lastSeq(), checkpoint.lastSeq()));
+    }
   }
 
   private boolean isSameHistory(Checkpoint checkpoint, StreamState stream, boolean sameCreation) {

@@ -69,7 +69,7 @@ public final class Lane implements Runnable {
     this.window = window;
     this.context = context;
     stream = grant.stream();
-    attachment = new Attachment(context.streams(), context.lanes());
+    attachment = new Attachment(context.streams(), context.lanes(), System::nanoTime);
     persistence = new Persistence(stream, stop, context.observer(), context.workers());
     judge = context.judges().apply(stream);
     committer = new Committer(context.writers().get(), persistence, context.observer());

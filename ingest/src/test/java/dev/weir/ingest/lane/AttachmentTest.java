@@ -9,6 +9,7 @@ import dev.weir.core.store.StoreException;
 import dev.weir.core.stream.StreamException;
 import dev.weir.ingest.fakes.FakeStore;
 import dev.weir.ingest.fakes.FakeStreams;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** What a lane does when the stream's history is not the one its checkpoint knows. */
@@ -16,7 +17,8 @@ class AttachmentTest {
 
   private final FakeStreams streams = new FakeStreams();
   private final FakeStore store = new FakeStore();
-  private final Attachment attachment = new Attachment(streams, store);
+  private long nanoTime = 1;
+  private final Attachment attachment = new Attachment(streams, store, () -> nanoTime);
 
   @Test
   void theFirstAttachBeginsAnIncarnationAtTheStart() {
@@ -88,11 +90,29 @@ class AttachmentTest {
     publish(10);
     committedUpTo(7);
     loseAfter(4);
+    waitInVain();
 
     Checkpoint checkpoint = attachment.attach(store.grant()).checkpoint();
 
     assertThat(checkpoint.lastSeq()).isEqualTo(4);
     assertThat(checkpoint.incarnation()).isEqualTo(2);
+  }
+
+  @Test
+  void aServerThatStillCatchesUpIsWaitedFor() {
+    publish(10);
+    committedUpTo(7);
+    var late = new TreeMap<>(streams.messages.tailMap(5L));
+    loseAfter(4);
+
+    assertThatThrownBy(() -> attachment.attach(store.grant()))
+        .isInstanceOf(StreamException.class)
+        .hasMessageContaining("ends at sequence 4, before the checkpoint 7");
+    streams.messages.putAll(late);
+    streams.lastSeq = 10;
+
+    assertThat(attachment.attach(store.grant())).isEqualTo(store.grant());
+    assertThat(store.incarnations).isEqualTo(1);
   }
 
   @Test
@@ -112,6 +132,7 @@ class AttachmentTest {
     publish(10);
     committedUpTo(7);
     loseAfter(4);
+    waitInVain();
 
     LaneGrant first = attachment.attach(store.grant());
     LaneGrant second = attachment.attach(first);
@@ -155,6 +176,12 @@ class AttachmentTest {
     streams.messages.clear();
     streams.lastSeq = 0;
     streams.created = createdNanos;
+  }
+
+  /** For as long as a stream that lost its end is taken for one that may catch up. */
+  private void waitInVain() {
+    assertThatThrownBy(() -> attachment.attach(store.grant())).isInstanceOf(StreamException.class);
+    nanoTime += 5_000_000_000L;
   }
 
   private void loseAfter(long seq) {

@@ -102,6 +102,7 @@ public final class FaultyProxy implements AutoCloseable {
     }
     silent = false;
     refusing = false;
+    nextCommit.set(Cut.NOWHERE);
     delayNanos = 0;
     bytesPerSecond = Long.MAX_VALUE;
   }
@@ -109,6 +110,11 @@ public final class FaultyProxy implements AutoCloseable {
   /** Cuts the connection that commits next, once. */
   public void cutAtNextCommit(Cut where) {
     nextCommit.set(where);
+  }
+
+  /** Whether that has happened, or was never asked for. */
+  public boolean hasCut() {
+    return nextCommit.get() == Cut.NOWHERE;
   }
 
   @Override
