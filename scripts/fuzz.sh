@@ -44,7 +44,7 @@ run_fuzz() { # ARGUMENT...
   [ ${#targets[@]} -gt 0 ] || read -r -a targets <<<"$fuzz_targets"
   build_fuzz
   for target in "${targets[@]}"; do
-    fuzz_one "$target" "$bound" || status=1
+    fuzz_one "$target" "$bound" || { status=1; continue; }
     [ -z "$keep" ] || jazzer "$target" -merge=1 -use_counters=0 "$root/fuzz/corpus/$target" ||
       die "$target: what was found could not be kept; see .weir/fuzz/$target.log"
   done

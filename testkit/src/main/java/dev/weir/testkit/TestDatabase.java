@@ -176,6 +176,7 @@ public final class TestDatabase implements AutoCloseable {
     properties.setProperty("user", user);
     properties.setProperty("password", password);
     properties.setProperty("prepareThreshold", "0");
+    properties.setProperty("loginTimeout", "10"); // s; a server that stands still is no server
     return DriverManager.getConnection(url, properties);
   }
 }

@@ -7,7 +7,7 @@ import java.util.Locale;
  *
  * @param acknowledged messages per second that the streams took
  * @param accounted messages per second that ingest committed
- * @param refused attempts per second that were made again, for a full stream refused the first
+ * @param sentAgain attempts per second after a first one, which a full stream refused
  * @param waiting messages that were acknowledged and not accounted for, at most
  * @param residentBytes memory of the largest process, at most
  */
@@ -15,13 +15,13 @@ public record OverloadPhase(
     String load,
     double acknowledged,
     double accounted,
-    double refused,
+    double sentAgain,
     long waiting,
     long residentBytes) {
 
   static final String HEADER =
       """
-      | load | acknowledged/s | accounted for/s | refused/s | waiting, at most | MiB of a process, at most |
+      | load | acknowledged/s | accounted for/s | sent again/s | waiting, at most | MiB of a process, at most |
       | --- | ---: | ---: | ---: | ---: | ---: |
       """;
 
@@ -32,7 +32,7 @@ public record OverloadPhase(
         load,
         acknowledged,
         accounted,
-        refused,
+        sentAgain,
         waiting,
         residentBytes >> 20);
   }

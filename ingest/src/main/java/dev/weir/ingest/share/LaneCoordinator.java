@@ -23,6 +23,10 @@ import org.slf4j.LoggerFactory;
  * renews its leases, and looks at all lanes: it takes free ones while it holds fewer than its
  * share, and gives some back when it holds more. There is no leader: every process comes to the
  * same shares from the same table, and the table's row locks settle who was first.
+ *
+ * <p>After an outage of the database leases have run out and nobody has given a sign of life. The
+ * first to come back would take all lanes from owners that are well, so it waits for one turn, in
+ * which they renew theirs.
  */
 public final class LaneCoordinator implements Runnable {
 
@@ -42,6 +46,9 @@ public final class LaneCoordinator implements Runnable {
   private Set<String> streams = Set.of();
   private long nextDiscovery = System.nanoTime();
   private long nextLog = System.nanoTime();
+
+  /** Whether the database has been away since the last turn that went well. */
+  private boolean databaseWasAway;
 
   private volatile List<LaneStatus> statuses = List.of();
   private volatile long sharedAt = System.nanoTime();
@@ -112,9 +119,11 @@ public final class LaneCoordinator implements Runnable {
       }
       pauseMillis = Math.min(pauseMillis, share());
       sharedAt = System.nanoTime();
+      databaseWasAway = false;
       problem = null;
     } catch (StoreException | StreamException e) {
       problem = e.getMessage();
+      databaseWasAway |= e instanceof StoreException;
       if (System.nanoTime() - nextLog >= 0) {
         nextLog = System.nanoTime() + LOG_EVERY_NANOS;
         log.warn("cannot take part in sharing lanes: {}; trying again", e.getMessage());
@@ -162,7 +171,9 @@ public final class LaneCoordinator implements Runnable {
     all.forEach(lane -> checkHeld(lane, seenAt));
     int share = FairShare.of(config.member(), members, all.size());
     giveBack(share);
-    take(share, all);
+    if (!databaseWasAway) {
+      take(share, all);
+    }
     return untilNextExpiry(all);
   }
 

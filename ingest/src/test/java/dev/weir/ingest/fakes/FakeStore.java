@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** One lane's table, its rows, and a registry, in memory. */
@@ -53,6 +54,11 @@ public final class FakeStore implements LaneStore, BatchWriter, DeviceRegistry, 
 
   /** What heartbeats fail with. */
   public volatile @Nullable RuntimeException fault;
+
+  /** Heartbeats that were answered, and how many of them there were before the lane was taken. */
+  private final AtomicInteger heartbeats = new AtomicInteger();
+
+  public volatile int takenAfter;
 
   public long gaps;
 
@@ -198,6 +204,7 @@ public final class FakeStore implements LaneStore, BatchWriter, DeviceRegistry, 
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    heartbeats.incrementAndGet();
     return List.of(member);
   }
 
@@ -222,6 +229,7 @@ public final class FakeStore implements LaneStore, BatchWriter, DeviceRegistry, 
       return null;
     }
     owner = member;
+    takenAfter = heartbeats.get();
     epoch++;
     return grant();
   }

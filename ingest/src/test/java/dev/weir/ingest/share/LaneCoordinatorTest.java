@@ -3,6 +3,7 @@ package dev.weir.ingest.share;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.weir.core.store.StoreException;
 import dev.weir.ingest.fakes.Contexts;
 import dev.weir.ingest.fakes.FakeStore;
 import dev.weir.ingest.fakes.FakeStreams;
@@ -80,6 +81,25 @@ class LaneCoordinatorTest {
     store.fault = null;
 
     await().until(() -> coordinator.problem() == null && !coordinator.lanes().isEmpty());
+  }
+
+  @Test
+  void afterAnOutageFormerOwnersComeFirst() {
+    store.fault = new StoreException(StoreException.Kind.TRANSIENT, "08006", "away", null);
+    thread.start();
+    await().until(() -> String.valueOf(coordinator.problem()).contains("away"));
+
+    store.fault = null;
+
+    await().until(() -> !coordinator.lanes().isEmpty());
+    assertThat(store.takenAfter).isEqualTo(2);
+  }
+
+  @Test
+  void whereNothingWasAwayALaneIsTakenAtOnce() {
+    takeTheLane();
+
+    assertThat(store.takenAfter).isEqualTo(1);
   }
 
   private void takeTheLane() {

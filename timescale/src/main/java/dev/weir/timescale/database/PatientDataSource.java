@@ -18,7 +18,10 @@ final class PatientDataSource extends PGSimpleDataSource {
   private static final long serialVersionUID = 1;
   private static final long LOOK_MILLIS = 200;
 
-  /** Less than what waits for a connection: it then hears why there is none. */
+  /**
+   * Less than what waits for a connection: it then hears why there is none, unless the network is
+   * silent.
+   */
   private static final Duration PATIENCE = ConnectionSettings.CONNECT_TIMEOUT.minusSeconds(1);
 
   /** SQLSTATEs of a server that starts, stops or is full; those of class 08 are others. */

@@ -142,7 +142,9 @@ public final class ReplayStore {
           try (PreparedStatement select = connection.prepareStatement(READ + " where id = ?")) {
             select.setLong(1, replayId);
             ResultSet row = select.executeQuery();
-            row.next();
+            if (!row.next()) {
+              throw new IllegalArgumentException("there is no replay " + replayId);
+            }
             return read(row, reasons(connection, replayId));
           }
         });
