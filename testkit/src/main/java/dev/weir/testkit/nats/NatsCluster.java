@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Three real {@code nats-server}s that are one JetStream cluster, on free loopback ports, with a
@@ -28,7 +27,7 @@ public final class NatsCluster implements NatsServers {
   public static final int SIZE = 3;
 
   private static final long MAX_FILE_STORE_BYTES = 8L << 30;
-  private static final Duration CURRENT_BOUND = Duration.ofSeconds(60);
+  private static final Duration CURRENT_BOUND = Duration.ofMinutes(3);
 
   /** Entries of a stream's log; under load no copy is ever quite as far as its leader. */
   private static final long LAG = 1_000;
@@ -87,7 +86,17 @@ public final class NatsCluster implements NatsServers {
         .atMost(CURRENT_BOUND)
         .pollInterval(Duration.ofMillis(50))
         .ignoreExceptions() // a stream without a leader yet
-        .until(() -> monitors.stream().allMatch(this::isCurrent) && copiesAreCurrent());
+        .until(this::whatIsBehind, List::isEmpty);
+  }
+
+  private List<String> whatIsBehind() throws Exception {
+    List<String> behind = new ArrayList<>();
+    for (int server = 0; server < SIZE; server++) {
+      if (!isCurrent(monitors.get(server))) {
+        behind.add("server " + (server + 1));
+      }
+    }
+    return behind.isEmpty() ? streamsBehind() : behind;
   }
 
   @Override
@@ -109,22 +118,23 @@ public final class NatsCluster implements NatsServers {
   }
 
   @SuppressWarnings("try") // an interrupt while it closes ends the test, which is meant
-  private boolean copiesAreCurrent() throws Exception {
+  private List<String> streamsBehind() throws Exception {
+    List<String> behind = new ArrayList<>();
     try (Connection connection = Nats.connect(url())) {
       JetStreamManagement management = connection.jetStreamManagement();
       for (String stream : management.getStreamNames()) {
-        if (!isCurrent(management.getStreamInfo(stream).getClusterInfo())) {
-          return false;
+        ClusterInfo cluster = management.getStreamInfo(stream).getClusterInfo();
+        List<Replica> copies = cluster == null ? null : cluster.getReplicas();
+        if (copies == null || copies.stream().anyMatch(NatsCluster::isBehind)) {
+          behind.add(stream + ": " + copies);
         }
       }
     }
-    return true;
+    return behind;
   }
 
-  private static boolean isCurrent(@Nullable ClusterInfo stream) {
-    List<Replica> copies = stream == null ? null : stream.getReplicas();
-    return copies != null
-        && copies.stream().allMatch(copy -> !copy.isOffline() && copy.getLag() < LAG);
+  private static boolean isBehind(Replica copy) {
+    return copy.isOffline() || copy.getLag() >= LAG;
   }
 
   private String config(int server, List<Integer> routes) {
