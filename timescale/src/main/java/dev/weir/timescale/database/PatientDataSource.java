@@ -16,7 +16,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 final class PatientDataSource extends PGSimpleDataSource {
 
   private static final long serialVersionUID = 1;
-  private static final long LOOK_MILLIS = 200;
+  private static final long LOOK_MILLIS = 100;
 
   /**
    * Less than what waits for a connection: it then hears why there is none, unless the network is
