@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /**
  * More than ingest can take: publishers that are faster, then a database that is ten times slower
@@ -28,8 +29,8 @@ public final class OverloadRun {
   private static final double ON_ANY_DAY = 2_000;
   private static final Duration DAY = Duration.ofSeconds(10);
   private static final Duration ROUND_TRIP = Duration.ofMillis(10);
-  private static final int SLOWER = 10;
   private static final int LOOKS = 10;
+  private static final long LOOK_MILLIS = 50;
   private static final Mix MIX = Mix.evenlyBad(0.6, 0.03, 0.1).unnumbered(0.2);
 
   private final Installation installation;
@@ -71,12 +72,12 @@ public final class OverloadRun {
     Fleet fleet = new Fleet(seed, "overload", 5, 500);
     installation.register(fleet);
     Baseline baseline = Baseline.of(database);
+    awaitShared();
     List<String> owners = owners();
     List<OverloadPhase> phases = new ArrayList<>();
     out.print(OverloadPhase.HEADER);
 
     Load first = overload(fleet, each, phases);
-    installation.mend();
     Duration drained = progress.await(first.acknowledged().last());
 
     Fleet next = new Fleet(seed + 1, "overload-after", 5, 500);
@@ -100,6 +101,7 @@ public final class OverloadRun {
       phases.add(told(watch.look("publishers faster than ingest", each)));
       slowDown((bytes() - bytes) / Math.max(1, each.toSeconds()));
       phases.add(told(watch.look("and a database ten times slower", each)));
+      installation.mend();
       return flood.stop();
     }
   }
@@ -125,17 +127,30 @@ public final class OverloadRun {
     return new LedgerCheck(database).check("overload-", baseline, loads, incarnations, List.of());
   }
 
-  /** Each connection lets through a tenth of its share of what all of them did. */
+  /**
+   * Each connection lets through half of what it did on the average. Lanes commit in bursts, and
+   * wait for each answer, so that makes the database about ten times slower.
+   */
   private void slowDown(long bytesPerSecond) {
     long lanes = database.number("select count(*) from ingest_lanes");
     for (Member member : installation.members()) {
-      member.database().slow(Math.max(1, bytesPerSecond / lanes / SLOWER));
+      member.database().slow(Math.max(1, bytesPerSecond / lanes / 2));
       member.database().delay(ROUND_TRIP);
     }
   }
 
   private long bytes() {
     return installation.members().stream().mapToLong(member -> member.database().bytes()).sum();
+  }
+
+  /** Each process has lanes by now, and each lane an owner. */
+  private void awaitShared() throws InterruptedException {
+    String unshared =
+        "select %d - count(distinct owner) + count(*) filter (where owner is null) from ingest_lanes"
+            .formatted(installation.members().size());
+    while (database.number(unshared) != 0) {
+      TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+    }
   }
 
   private List<String> owners() {

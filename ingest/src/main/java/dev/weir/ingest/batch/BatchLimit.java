@@ -5,8 +5,9 @@ import java.time.Duration;
 /**
  * How many messages the next batch may hold. Owned by one lane.
  *
- * <p>A transaction that outlasts the lease looks like a dead owner. So a batch that took a quarter
- * of the lease halves the limit, and a full one that took a sixteenth doubles it again.
+ * <p>A transaction that outlasts the lease looks like a dead owner. So a batch that took a twelfth
+ * of the lease halves the limit: the next one has to end in time even where the database has become
+ * ten times slower meanwhile. A full one that took a quarter of that doubles it again.
  */
 public final class BatchLimit {
 
@@ -18,7 +19,7 @@ public final class BatchLimit {
   public BatchLimit(int min, int max, Duration lease) {
     this.min = Math.min(min, max);
     this.max = max;
-    slowNanos = lease.toNanos() / 4;
+    slowNanos = lease.toNanos() / 12;
     limit = max;
   }
 

@@ -6,10 +6,10 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** With a lease of 16 s, a batch is slow from 4 s on and quick below 1 s. */
+/** With a lease of 48 s, a batch is slow from 4 s on and quick below 1 s. */
 class BatchLimitTest {
 
-  private final BatchLimit limit = new BatchLimit(500, 20_000, Duration.ofSeconds(16));
+  private final BatchLimit limit = new BatchLimit(500, 20_000, Duration.ofSeconds(48));
 
   @Test
   void slowBatchesHalveTheLimitDownToTheLeast() {
