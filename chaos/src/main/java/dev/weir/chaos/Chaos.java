@@ -149,7 +149,7 @@ public final class Chaos implements Callable<Integer> {
       OverloadRun.Result result =
           new OverloadRun(installation, seed, System.out).run(duration.dividedBy(2));
       System.out.printf(
-          "%nall accounted for %.1f s after the overload; after that a lag of %.2f s; %s%n",
+          "%nall accounted for %.1f s after the overload's last message; then a lag of %.2f s; %s%n",
           result.drained().toMillis() / 1e3,
           result.lag().toMillis() / 1e3,
           result.keptLeases() ? "no lease lost" : "LEASES LOST");

@@ -51,7 +51,7 @@ public final class OverloadRun {
   /**
    * What was seen.
    *
-   * @param drained from the end of the overload until its last message was accounted for
+   * @param drained from the overload's last acknowledgement until that message was accounted for
    * @param lag afterwards, from an acknowledgement until all of that moment was accounted for: the
    *     longest of several
    * @param keptLeases no lane changed its owner
