@@ -19,6 +19,9 @@ public final class NetworkFaults {
   private static final Duration PAST_THE_LEASE =
       Duration.ofSeconds(Installation.LEASE_SECONDS).plusSeconds(2);
 
+  /** Of each process: not every COMMIT is a batch's. */
+  private static final int CUTS = 5;
+
   private NetworkFaults() {}
 
   /** Those of all processes, and of one's that loses its way while the others go on. */
@@ -63,14 +66,15 @@ public final class NetworkFaults {
   private static Fault commit(String where, Installation installation, Cut cut) {
     List<FaultyProxy> ways = all(installation, Member::database);
     return during(
-        "connection fails in the middle of COMMIT, " + where,
+        "connections fail in the middle of COMMIT, " + where,
         Duration.ZERO,
-        () -> ways.forEach(way -> way.cutAtNextCommit(cut)),
         () -> {
-          Wait.until(
-              "a connection that commits", () -> ways.stream().anyMatch(FaultyProxy::hasCut));
-          ways.forEach(FaultyProxy::heal);
-        });
+          for (int i = 0; i < CUTS; i++) {
+            ways.forEach(way -> way.cutAtNextCommit(cut));
+            Wait.until("each process to commit", () -> ways.stream().allMatch(FaultyProxy::hasCut));
+          }
+        },
+        () -> ways.forEach(FaultyProxy::heal));
   }
 
   private static List<FaultyProxy> all(
