@@ -128,13 +128,13 @@ public final class OverloadRun {
   }
 
   /**
-   * Each connection lets through half of what it did on the average. Lanes commit in bursts, and
-   * wait for each answer, so that makes the database about ten times slower.
+   * Each connection lets through a quarter of what it did on the average. Lanes commit in bursts,
+   * and wait for each answer, so that makes the database about ten times slower.
    */
   private void slowDown(long bytesPerSecond) {
     long lanes = database.number("select count(*) from ingest_lanes");
     for (Member member : installation.members()) {
-      member.database().slow(Math.max(1, bytesPerSecond / lanes / 2));
+      member.database().slow(Math.max(1, bytesPerSecond / lanes / 4));
       member.database().delay(ROUND_TRIP);
     }
   }

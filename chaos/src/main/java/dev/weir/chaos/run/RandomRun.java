@@ -65,6 +65,8 @@ public final class RandomRun {
       Load load = publishing.stop();
       progress.await(load.acknowledged().last());
       timeline.tell("%,d messages are looked for".formatted(load.acknowledged().size()));
+      timeline.tell(
+          "under %d names of %d streams".formatted(names(), load.acknowledged().last().size()));
       return check(baseline, load);
     } finally {
       out.println();
@@ -80,6 +82,13 @@ public final class RandomRun {
       }
       CompletableFuture.allOf(ends.toArray(CompletableFuture[]::new)).get();
     }
+  }
+
+  /** What lanes have called their streams: more than one where one was taken for another. */
+  private long names() {
+    return installation
+        .database()
+        .number("select count(distinct (stream, incarnation)) from quarantine_events");
   }
 
   private Findings check(Baseline baseline, Load load) throws SQLException {
