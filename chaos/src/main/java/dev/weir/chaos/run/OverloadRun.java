@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 
 /**
  * More than ingest can take: publishers that are faster, then a database that is ten times slower
@@ -30,7 +30,7 @@ public final class OverloadRun {
   private static final Duration DAY = Duration.ofSeconds(10);
   private static final Duration ROUND_TRIP = Duration.ofMillis(10);
   private static final int LOOKS = 10;
-  private static final long LOOK_MILLIS = 50;
+  private static final Duration SHARED_BOUND = Duration.ofSeconds(60);
   private static final Mix MIX = Mix.evenlyBad(0.6, 0.03, 0.1).unnumbered(0.2);
 
   private final Installation installation;
@@ -144,13 +144,13 @@ public final class OverloadRun {
   }
 
   /** Each process has lanes by now, and each lane an owner. */
-  private void awaitShared() throws InterruptedException {
+  private void awaitShared() {
     String unshared =
         "select %d - count(distinct owner) + count(*) filter (where owner is null) from ingest_lanes"
             .formatted(installation.members().size());
-    while (database.number(unshared) != 0) {
-      TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
-    }
+    Awaitility.await("lanes that are shared")
+        .atMost(SHARED_BOUND)
+        .until(() -> database.number(unshared) == 0);
   }
 
   private List<String> owners() {
