@@ -48,6 +48,11 @@ public final class Subjects {
     return "telemetry." + encodeTenant(tenantId);
   }
 
+  /** {@code routes.{tenant}}, for jobs of routes. */
+  public static String routes(String tenantId) {
+    return "routes." + encodeTenant(tenantId);
+  }
+
   /** CRC-32 (zlib) of {@code tenant_id/device_id} in UTF-8, unsigned, modulo the partitions. */
   public static int partition(String tenantId, String deviceId, int partitions) {
     CRC32 crc = new CRC32();

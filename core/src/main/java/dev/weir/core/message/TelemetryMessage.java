@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param token what was presented; null where nothing was
  * @param username whom the broker vouches for; null where for nobody
  * @param metrics the JSON object as it arrived
+ * @param payload all of it as it arrived, with the token where it holds one
  * @param latitude degrees from −90 to 90; NaN where absent, {@link #UNUSABLE} where what was sent
  *     is no such number
  * @param longitude degrees from −180 to 180; likewise
@@ -22,6 +23,7 @@ public record TelemetryMessage(
     @Nullable ProvisionToken token,
     @Nullable String username,
     Slice metrics,
+    Slice payload,
     double latitude,
     double longitude) {
 
@@ -40,6 +42,15 @@ public record TelemetryMessage(
   /** The same with a token and a username that stand beside the payload. */
   public TelemetryMessage with(@Nullable ProvisionToken otherToken, @Nullable String vouchedFor) {
     return new TelemetryMessage(
-        topic, siteId, timeMicros, seq, otherToken, vouchedFor, metrics, latitude, longitude);
+        topic,
+        siteId,
+        timeMicros,
+        seq,
+        otherToken,
+        vouchedFor,
+        metrics,
+        payload,
+        latitude,
+        longitude);
   }
 }

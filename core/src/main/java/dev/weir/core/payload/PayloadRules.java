@@ -68,7 +68,7 @@ final class PayloadRules {
     if (token == JsonToken.ERROR || scanner.next() == JsonToken.ERROR) {
       return new Rejected(INVALID_JSON, String.valueOf(scanner.error()), topic.tenantId());
     }
-    return verdict(envelope, topic);
+    return verdict(envelope, topic, payload);
   }
 
   private void clear() {
@@ -90,7 +90,7 @@ final class PayloadRules {
     return new Rejected(INVALID_JSON, detail, topic.tenantId());
   }
 
-  private Verdict verdict(Envelope envelope, Topic topic) {
+  private Verdict verdict(Envelope envelope, Topic topic, Slice payload) {
     if (siteId == null) {
       faults.add(MISSING_SITE_ID, "site_id is missing");
     }
@@ -108,6 +108,7 @@ final class PayloadRules {
             token,
             null,
             object,
+            payload,
             Double.isNaN(lat) ? latitude : lat,
             Double.isNaN(lng) ? longitude : lng));
   }

@@ -36,6 +36,15 @@ public record RateLimit(double picosPerNano, long capacityPicos) {
         : levelPicos + (long) gained;
   }
 
+  /** What a level allows. */
+  Allowance allowance(long levelPicos) {
+    long missing = Math.max(0, TOKEN - levelPicos);
+    return new Allowance(
+        Math.max(0, levelPicos) / TOKEN,
+        (long) Math.ceil(missing / picosPerNano),
+        (long) Math.ceil((capacityPicos - levelPicos) / picosPerNano));
+  }
+
   /** How long an empty bucket takes to fill, in nanoseconds. */
   long nanosToFill() {
     return (long) Math.ceil(capacityPicos / picosPerNano);

@@ -73,6 +73,39 @@ public final class RateLimiter {
     return Outcome.GRANTED;
   }
 
+  /**
+   * Gives back what {@link #take} granted for a message that went nowhere. Not for one that a
+   * {@link #rollback} takes back.
+   */
+  public void giveBack(Topic topic, long arrivalNanos, Settings settings) {
+    device.of(topic.tenantId(), topic.deviceId());
+    RateLimit ofDevice = RateLimit.of(settings.rateLimitRps(), settings.rateLimitBurst());
+    buckets.giveBack(device.high(), device.low(), ofDevice, arrivalNanos);
+    if (settings.tenantRateLimitRps() > 0) {
+      tenant.of(topic.tenantId());
+      buckets.giveBack(tenant.high(), tenant.low(), share(settings), arrivalNanos);
+    }
+  }
+
+  /** What a device has left of its own, at a time. */
+  public Allowance allowance(Topic topic, long nanos, Settings settings) {
+    RateLimit limit = RateLimit.of(settings.rateLimitRps(), settings.rateLimitBurst());
+    device.of(topic.tenantId(), topic.deviceId());
+    return limit.allowance(buckets.level(device.high(), device.low(), limit, nanos));
+  }
+
+  /** How long until a device may send one more, by its own limit and by its tenant's. */
+  public long nanosToNext(Topic topic, long nanos, Settings settings) {
+    long ofDevice = allowance(topic, nanos, settings).nanosToNext();
+    if (settings.tenantRateLimitRps() <= 0) {
+      return ofDevice;
+    }
+    RateLimit share = share(settings);
+    tenant.of(topic.tenantId());
+    long level = buckets.level(tenant.high(), tenant.low(), share, nanos);
+    return Math.max(ofDevice, share.allowance(level).nanosToNext());
+  }
+
   /** The batch is committed: its charges hold. From time to time idle buckets go. */
   public void commit(SettingsSnapshot settings) {
     buckets.commit();

@@ -58,6 +58,21 @@ final class TokenBuckets {
     }
   }
 
+  /** Puts a token back into a bucket that was charged, unless that is gone, or full again. */
+  void giveBack(long high, long low, RateLimit limit, long nanos) {
+    int slot = find(high, low);
+    if (slots[slot + LOW] != 0) {
+      long last = Math.max(slots[slot + LAST], nanos);
+      long level = Math.min(limit.capacityPicos(), level(slot, limit, nanos) + RateLimit.TOKEN);
+      put(slot, high, low, level, last);
+    }
+  }
+
+  /** What a bucket holds at a time, in picotokens. */
+  long level(long high, long low, RateLimit limit, long nanos) {
+    return level(find(high, low), limit, nanos);
+  }
+
   /** Makes the charges since the last commit hold. */
   void commit() {
     journaled = 0;

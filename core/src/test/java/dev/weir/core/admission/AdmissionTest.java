@@ -251,7 +251,16 @@ class AdmissionTest {
   private static TelemetryMessage message(
       @Nullable ProvisionToken token, @Nullable String username) {
     return new TelemetryMessage(
-        TOPIC, "s1", 0, null, token, username, Slice.EMPTY_OBJECT, Double.NaN, Double.NaN);
+        TOPIC,
+        "s1",
+        0,
+        null,
+        token,
+        username,
+        Slice.EMPTY_OBJECT,
+        Slice.EMPTY_OBJECT,
+        Double.NaN,
+        Double.NaN);
   }
 
   private static String outcome(@Nullable Rejected rejected) {

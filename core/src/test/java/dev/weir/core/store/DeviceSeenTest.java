@@ -115,6 +115,7 @@ class DeviceSeenTest {
             null,
             null,
             Slice.of(new byte[0]),
+            Slice.EMPTY_OBJECT,
             latitude,
             longitude));
   }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.weir.core.route;
+
+import org.jspecify.annotations.NullMarked;
