@@ -31,10 +31,13 @@ public final class SmallDisk implements AutoCloseable {
     return disk;
   }
 
-  /** Moves the whole database there, in which nobody may be at work. */
+  /**
+   * Makes the database anew, empty, there. It is not moved: PostgreSQL moves none in which the
+   * server's own workers, which come as they please, are at work.
+   */
   public void takeDatabase() {
-    database.onServer(
-        "alter database %s set tablespace %s".formatted(database.name(), tablespace()));
+    database.onServer("drop database %s with (force)".formatted(database.name()));
+    database.onServer("create database %s tablespace %s".formatted(database.name(), tablespace()));
   }
 
   public String tablespace() {

@@ -97,7 +97,7 @@ public final class TestDatabase implements AutoCloseable {
         Statement statement = connection.createStatement()) {
       statement.execute(sql);
     } catch (SQLException e) {
-      throw new IllegalStateException(sql, e);
+      throw new IllegalStateException(sql + ": " + e.getMessage(), e);
     }
   }
 
@@ -118,7 +118,7 @@ public final class TestDatabase implements AutoCloseable {
       }
       return rows;
     } catch (SQLException e) {
-      throw new IllegalStateException(sql, e);
+      throw new IllegalStateException(sql + ": " + e.getMessage(), e);
     }
   }
 
@@ -167,7 +167,7 @@ public final class TestDatabase implements AutoCloseable {
         Statement statement = connection.createStatement()) {
       statement.execute(sql);
     } catch (SQLException e) {
-      throw new IllegalStateException(sql, e);
+      throw new IllegalStateException(sql + ": " + e.getMessage(), e);
     }
   }
 

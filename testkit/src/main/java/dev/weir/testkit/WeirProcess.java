@@ -21,7 +21,7 @@ import org.awaitility.Awaitility;
 /** Weir in a process of its own: with this test's classes, as a user would start it. */
 public final class WeirProcess implements AutoCloseable {
 
-  private static final String MAIN = "dev.weir.app.Weir";
+  static final String MAIN = "dev.weir.app.Weir";
   private static final Duration START_BOUND = Duration.ofSeconds(60);
 
   /** A process that lives for seconds starts with half the work; at full load it does less. */
@@ -42,27 +42,40 @@ public final class WeirProcess implements AutoCloseable {
   /**
    * Starts a command, in a JVM that is ready soon rather than fast later.
    *
-   * @param environment added to this process's; {@code HTTP_PORT} is chosen here
+   * @param environment added to this process's; {@code HTTP_PORT} is a free one unless it is here
    */
   public static WeirProcess start(Map<String, String> environment, String... arguments) {
-    return start(STARTS_FAST, environment, arguments);
+    return start(STARTS_FAST, ClassArchive.options(STARTS_FAST), environment, arguments);
   }
 
   /** The same in a JVM as users have it, for what is measured. */
   public static WeirProcess startForMeasurement(
       Map<String, String> environment, String... arguments) {
-    return start(List.of(), environment, arguments);
+    return start(
+        List.of(), List.of("-cp", System.getProperty("java.class.path")), environment, arguments);
+  }
+
+  /** A JVM as all processes have it. */
+  static List<String> java(List<String> options) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(options);
+    command.add("-Xmx512m");
+    return command;
   }
 
   private static WeirProcess start(
-      List<String> options, Map<String, String> environment, String... arguments) {
+      List<String> options,
+      List<String> classes,
+      Map<String, String> environment,
+      String... arguments) {
     try {
-      int port = freePort();
+      String given = environment.get("HTTP_PORT");
+      int port = given == null ? freePort() : Integer.parseInt(given);
       Path log = Files.createTempFile("weir-", ".log");
-      List<String> command = new ArrayList<>();
-      command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-      command.addAll(options);
-      command.addAll(List.of("-Xmx512m", "-cp", System.getProperty("java.class.path"), MAIN));
+      List<String> command = new ArrayList<>(java(options));
+      command.addAll(classes);
+      command.add(MAIN);
       command.addAll(List.of(arguments));
       ProcessBuilder builder = new ProcessBuilder(command);
       builder.environment().putAll(environment);
@@ -88,6 +101,11 @@ public final class WeirProcess implements AutoCloseable {
     return this;
   }
 
+  /** Of loopback, where it serves HTTP. */
+  public int port() {
+    return httpPort;
+  }
+
   /** The status of an answer; 0 where there was none. */
   public int status(String path) {
     try {
@@ -97,8 +115,13 @@ public final class WeirProcess implements AutoCloseable {
     }
   }
 
+  /** Where it serves HTTP. */
+  public String url() {
+    return "http://127.0.0.1:" + httpPort;
+  }
+
   public HttpResponse<String> get(String path) throws IOException {
-    URI uri = URI.create("http://127.0.0.1:" + httpPort + path);
+    URI uri = URI.create(url() + path);
     HttpRequest request = HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(5)).build();
     try {
       return http.send(request, HttpResponse.BodyHandlers.ofString());
@@ -106,6 +129,16 @@ public final class WeirProcess implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
     }
+  }
+
+  /** The sum of a metric's lines that begin so, such as {@code name{label="value"}}. */
+  public double metric(String beginning) throws IOException {
+    return get("/metrics")
+        .body()
+        .lines()
+        .filter(line -> line.startsWith(beginning))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+        .sum();
   }
 
   /** All that the process has printed. */
@@ -177,7 +210,8 @@ public final class WeirProcess implements AutoCloseable {
     }
   }
 
-  private static int freePort() throws IOException {
+  /** One that nobody listens on now. */
+  public static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     }

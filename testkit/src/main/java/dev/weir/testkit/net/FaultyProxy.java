@@ -27,6 +27,7 @@ public final class FaultyProxy implements AutoCloseable {
   private final String host;
   private final int port;
   private final ServerSocket door;
+  private final Thread porter;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private final AtomicReference<Cut> nextCommit = new AtomicReference<>(Cut.NOWHERE);
   private final LongAdder handedOn = new LongAdder();
@@ -43,7 +44,7 @@ public final class FaultyProxy implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    Thread.ofVirtual().start(this::welcome);
+    porter = Thread.ofVirtual().start(this::welcome);
   }
 
   /** On a free loopback port, and harmless at first. */
@@ -120,7 +121,17 @@ public final class FaultyProxy implements AutoCloseable {
   @Override
   public void close() {
     end(door);
+    awaitPorter();
     refuse();
+  }
+
+  /** The port is open until whoever waits at it has left. */
+  private void awaitPorter() {
+    try {
+      porter.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** Bytes that went through since it began, in both directions. */
