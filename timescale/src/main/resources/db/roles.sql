@@ -37,10 +37,11 @@ begin
       tenants, subscriptions, device_registry, device_certificates, device_state,
       app_settings, tenant_settings, ingest_members, quarantine_events,
       quarantine_counters_minute, quarantine_quota_minute, quarantine_replays, message_routes,
-      dead_letter_messages
+      dead_letter_messages, dead_letter_counters, mqtt_sessions
       to weir_service;
-    grant usage on sequence lane_incarnation to weir_service;
-    grant execute on function weir_make_partitions, weir_drop_before, weir_apply_retention
+    grant usage on sequence lane_incarnation, mqtt_session_epoch to weir_service;
+    grant execute on function weir_make_partitions, weir_drop_before, weir_apply_retention,
+      weir_without_secrets
       to weir_service;
   end if;
 
@@ -50,7 +51,7 @@ begin
       ${history}, installation, telemetry, tenants, subscriptions, device_certificates,
       device_state, app_settings, tenant_settings, ingest_lanes, ingest_members,
       quarantine_counters_minute, quarantine_quota_minute, quarantine_replays,
-      dead_letter_messages
+      dead_letter_messages, dead_letter_counters, mqtt_sessions
       to weir_reader;
     for secret in
       select table_name, string_agg(quote_ident(column_name), ', ') as others

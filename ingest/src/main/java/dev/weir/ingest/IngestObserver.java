@@ -44,6 +44,14 @@ public interface IngestObserver {
   /** Accepted messages whose location was ignored, being none. */
   void locationsIgnored(String stream, int messages);
 
+  /**
+   * Jobs of routes.
+   *
+   * @param published that the stream has
+   * @param untaken that it has not: dead letters
+   */
+  void routed(int published, int untaken);
+
   /** A lane is no longer held by this process. */
   void released(String stream);
 }

@@ -6,6 +6,7 @@ import dev.weir.core.change.ChangeListener;
 import dev.weir.core.lane.LaneStatus;
 import dev.weir.core.lane.LaneStore;
 import dev.weir.core.quarantine.ReplaySource;
+import dev.weir.core.route.RouteSource;
 import dev.weir.core.settings.LiveSettings;
 import dev.weir.core.store.BatchWriter;
 import dev.weir.core.store.DeviceStateStore;
@@ -13,6 +14,7 @@ import dev.weir.core.stream.TelemetryStreams;
 import dev.weir.ingest.batch.Judges;
 import dev.weir.ingest.lane.LaneContext;
 import dev.weir.ingest.registry.CachedRegistry;
+import dev.weir.ingest.route.CachedRoutes;
 import dev.weir.ingest.share.LaneCoordinator;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,6 +26,7 @@ import java.util.function.Supplier;
 public final class IngestService {
 
   private final CachedRegistry registry;
+  private final CachedRoutes routes;
   private final LaneCoordinator coordinator;
   private final Thread thread;
 
@@ -34,6 +37,7 @@ public final class IngestService {
    * @param provisioning registers devices, where the configuration says so
    * @param states takes when devices were last seen, and where
    * @param quarantine where replayed messages are taken from
+   * @param routes which messages are to be brought elsewhere
    * @param settings in force now; nothing is judged before they were read
    */
   public IngestService(
@@ -45,11 +49,13 @@ public final class IngestService {
       DeviceProvisioning provisioning,
       DeviceStateStore states,
       ReplaySource quarantine,
+      RouteSource routes,
       LiveSettings settings,
       IngestObserver observer) {
     this.registry =
         new CachedRegistry(registry, config.cacheTtl(), config.cacheSize(), observer::lookups);
-    Judges judges = new Judges(config, this.registry, provisioning, quarantine);
+    this.routes = new CachedRoutes(routes, config.cacheTtl(), config.cacheSize());
+    Judges judges = new Judges(config, this.registry, provisioning, quarantine, this.routes);
     coordinator =
         new LaneCoordinator(
             new LaneContext(
@@ -81,9 +87,9 @@ public final class IngestService {
     return thread.join(timeout);
   }
 
-  /** To be told of changes in the registry: what is remembered of it is then asked for again. */
-  public ChangeListener changes() {
-    return registry;
+  /** To be told of changes: what is remembered of what changed is then asked for again. */
+  public List<ChangeListener> changes() {
+    return List.of(registry, routes);
   }
 
   /** What keeps this process from its work; empty while nothing does. Holding no lane is fine. */

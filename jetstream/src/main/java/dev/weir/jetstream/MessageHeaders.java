@@ -14,8 +14,11 @@ final class MessageHeaders {
   static final String TOPIC = "Weir-Topic";
   static final String TOKEN = "Weir-Provision-Token";
   static final String USERNAME = "Weir-Username";
+  static final String CLIENT_ID = "Weir-Client-Id";
   static final String ORIGINAL_SIZE = "Weir-Original-Size";
   static final String REPLAY = "Weir-Replay";
+  static final String ROUTE_ID = "Weir-Route-Id";
+  static final String DELIVERY_ID = "Weir-Delivery-Id";
 
   private static final byte[] VERSION = ascii("NATS/1.0");
   private static final byte[] TOPIC_BYTES = ascii(TOPIC);
@@ -23,12 +26,16 @@ final class MessageHeaders {
   private static final byte[] USERNAME_BYTES = ascii(USERNAME);
   private static final byte[] ORIGINAL_SIZE_BYTES = ascii(ORIGINAL_SIZE);
   private static final byte[] REPLAY_BYTES = ascii(REPLAY);
+  private static final byte[] ROUTE_ID_BYTES = ascii(ROUTE_ID);
+  private static final byte[] DELIVERY_ID_BYTES = ascii(DELIVERY_ID);
 
   private @Nullable String topic;
   private @Nullable String token;
   private @Nullable String username;
   private long originalSize;
   private long replay;
+  private long routeId;
+  private @Nullable String deliveryId;
 
   void parse(byte[] bytes, int from, int to) {
     topic = null;
@@ -36,6 +43,8 @@ final class MessageHeaders {
     username = null;
     originalSize = -1;
     replay = -1;
+    routeId = -1;
+    deliveryId = null;
     if (!startsWith(bytes, from, to, VERSION)) {
       return;
     }
@@ -72,6 +81,16 @@ final class MessageHeaders {
     return replay;
   }
 
+  /** −1 where there is no such header, or it holds no number. */
+  long routeId() {
+    return routeId;
+  }
+
+  /** Null where there is no such header, or it is empty. */
+  @Nullable String deliveryId() {
+    return deliveryId;
+  }
+
   private void parseLine(byte[] bytes, int from, int to) {
     // Others' headers, traceparent and Nats-Msg-Id among them, end here for most messages.
     if (to - from <= 5 || bytes[from] != 'W' || bytes[from + 4] != '-') {
@@ -87,6 +106,10 @@ final class MessageHeaders {
       originalSize = number(bytes, from + ORIGINAL_SIZE_BYTES.length + 1, to);
     } else if (replay < 0 && isNamed(bytes, from, to, REPLAY_BYTES)) {
       replay = Math.max(0, number(bytes, from + REPLAY_BYTES.length + 1, to));
+    } else if (routeId < 0 && isNamed(bytes, from, to, ROUTE_ID_BYTES)) {
+      routeId = number(bytes, from + ROUTE_ID_BYTES.length + 1, to);
+    } else if (deliveryId == null && isNamed(bytes, from, to, DELIVERY_ID_BYTES)) {
+      deliveryId = emptyAsNull(value(bytes, from + DELIVERY_ID_BYTES.length + 1, to));
     }
   }
 

@@ -24,6 +24,7 @@ public final class NatsConnection implements AutoCloseable {
 
   private static final Duration CLOSE_BOUND = Duration.ofSeconds(3);
   private static final long REMIND_SECONDS = 30;
+  private static final long DEFAULT_MAX_PAYLOAD = 1_048_576;
 
   private final NatsConfig config;
   private final CountDownLatch closing = new CountDownLatch(1);
@@ -65,6 +66,13 @@ public final class NatsConnection implements AutoCloseable {
     } catch (TimeoutException | ExecutionException notYet) {
       return isConnected();
     }
+  }
+
+  /** The largest message in bytes, headers included, as the server last said; else its default. */
+  long maxPayload() {
+    Connection connection = current;
+    long told = connection == null ? 0 : connection.getMaxPayload();
+    return told > 0 ? told : DEFAULT_MAX_PAYLOAD;
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.weir.jetstream;
 
+import dev.weir.core.publish.Acknowledgement;
 import io.nats.client.support.JsonParseException;
 import io.nats.client.support.JsonParser;
 import io.nats.client.support.JsonValue;

@@ -27,7 +27,7 @@ final class ReaderOpening {
       throw new IllegalArgumentException("startSeq " + startSeq + ", window " + window);
     }
     Connection connection = api.connection();
-    Wire wire = connect(connection);
+    Wire wire = Wire.beside(connection);
     try {
       String inbox = connection.createInbox();
       wire.subscribe(inbox);
@@ -51,19 +51,6 @@ final class ReaderOpening {
     } catch (RuntimeException e) {
       wire.close();
       throw e;
-    }
-  }
-
-  /** Connects to the server that the shared connection found to be there. */
-  private static Wire connect(Connection connection) {
-    String url = connection.getConnectedUrl();
-    if (url == null) {
-      throw new StreamException("the connection to NATS was lost just now");
-    }
-    try {
-      return Wire.connect(connection.getOptions(), url);
-    } catch (IOException e) {
-      throw new StreamException("no connection to NATS for reading: " + e.getMessage(), e);
     }
   }
 

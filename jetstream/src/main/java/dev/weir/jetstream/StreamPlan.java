@@ -30,6 +30,9 @@ public record StreamPlan(
 
   public static final int MAX_PARTITIONS = 1_024;
 
+  /** A tenant may have a job for so many bytes of {@code ROUTES}: several times what one takes. */
+  private static final long ROUTES_BYTES_PER_JOB = 4_096;
+
   public static final StreamPlan DEFAULTS =
       new StreamPlan(4, 1L << 30, 256L << 20, 1_000_000, Duration.ofSeconds(30), 1);
 
@@ -60,7 +63,12 @@ public record StreamPlan(
       streams.add(telemetry(Subjects.partitionStream(i), "telemetry." + i + ".*"));
     }
     streams.add(
-        stream(Subjects.ROUTES_STREAM, "routes.*", RetentionPolicy.WorkQueue, routesMaxBytes));
+        StreamConfiguration.builder(
+                stream(
+                    Subjects.ROUTES_STREAM, "routes.*", RetentionPolicy.WorkQueue, routesMaxBytes))
+            .maxMessagesPerSubject(
+                Math.clamp(routesMaxBytes / ROUTES_BYTES_PER_JOB, 1, maxMessagesPerSubject))
+            .build());
     return streams;
   }
 

@@ -5,12 +5,9 @@ import dev.weir.core.stream.StreamException;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamManagement;
 import io.nats.client.api.AccountStatistics;
-import io.nats.client.api.AckPolicy;
-import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.api.StreamConfiguration;
 import io.nats.client.api.StreamInfo;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -22,12 +19,6 @@ import java.util.stream.Stream;
  * ever deleted.
  */
 public final class StreamSetup {
-
-  /** The durable consumer that delivers route jobs. */
-  public static final String ROUTE_CONSUMER = "route-delivery";
-
-  private static final Duration ROUTE_ACK_WAIT = Duration.ofSeconds(60);
-  private static final int CONSUMER_NOT_FOUND = 10_014;
 
   /** JetStream's codes for: no room on the server, in the account, on enough peers. */
   private static final Set<Integer> NO_ROOM = Set.of(10_047, 10_002, 10_028, 10_005);
@@ -57,7 +48,7 @@ public final class StreamSetup {
         reports.addAll(repair(info, wanted));
       }
     }
-    addRouteConsumer();
+    RouteConsumer.ensure(api);
     reports.addAll(surplus());
     return reports;
   }
@@ -176,27 +167,6 @@ public final class StreamSetup {
       StreamSetting setting, StreamConfiguration is, StreamConfiguration wanted, String why) {
     return new StreamReport.Differs(
         is.getName(), setting.label(), setting.of(is), setting.of(wanted), why);
-  }
-
-  private void addRouteConsumer() {
-    ConsumerConfiguration configuration =
-        ConsumerConfiguration.builder()
-            .durable(ROUTE_CONSUMER)
-            .ackPolicy(AckPolicy.Explicit)
-            .ackWait(ROUTE_ACK_WAIT)
-            .build();
-    api.ask(
-        "making consumer " + ROUTE_CONSUMER,
-        management -> {
-          try {
-            return management.getConsumerInfo(Subjects.ROUTES_STREAM, ROUTE_CONSUMER);
-          } catch (JetStreamApiException e) {
-            if (e.getApiErrorCode() != CONSUMER_NOT_FOUND) {
-              throw e;
-            }
-            return management.createConsumer(Subjects.ROUTES_STREAM, configuration);
-          }
-        });
   }
 
   /** Streams of partitions above the count. */

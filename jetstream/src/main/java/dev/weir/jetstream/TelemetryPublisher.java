@@ -1,5 +1,9 @@
 package dev.weir.jetstream;
 
+import dev.weir.core.publish.Acknowledgement;
+import dev.weir.core.publish.MessagePublisher;
+import dev.weir.core.publish.OutboundMessage;
+import dev.weir.core.publish.PublishException;
 import dev.weir.core.stream.StreamException;
 import io.nats.client.Connection;
 import io.nats.client.Dispatcher;
@@ -20,9 +24,14 @@ import org.jspecify.annotations.Nullable;
  * outstanding. Safe for use by many threads. It does not publish twice by itself: whether a message
  * without an answer is sent again is the caller's to decide.
  */
-public final class TelemetryPublisher implements AutoCloseable {
+public final class TelemetryPublisher implements MessagePublisher, AutoCloseable {
 
   private static final long SWEEP_MILLIS = 250;
+
+  private static final String CLOSED = "the publisher is closed";
+
+  /** More than the headers of any message take. */
+  private static final long HEADERS_BYTES = 4_096;
 
   /** Where answers come to, on one connection. */
   private record Link(Connection connection, Dispatcher dispatcher, String inbox) {}
@@ -37,12 +46,13 @@ public final class TelemetryPublisher implements AutoCloseable {
   private final ConcurrentHashMap<Long, Pending> pending = new ConcurrentHashMap<>();
   private final ScheduledExecutorService sweeper;
   private volatile @Nullable Link link;
+  private volatile boolean closed;
 
   /**
    * A publisher on a shared connection.
    *
    * @param maxInFlight messages that may wait for their acknowledgement, at least 1
-   * @param timeout how long each waits
+   * @param timeout how long each waits, and how long for its turn
    */
   public TelemetryPublisher(NatsConnection connection, int maxInFlight, Duration timeout) {
     this.connection = connection;
@@ -57,19 +67,21 @@ public final class TelemetryPublisher implements AutoCloseable {
             this::sweep, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
   }
 
-  /**
-   * Publishes, after a wait while too many are in flight.
-   *
-   * @return the acknowledgement; fails with a {@link PublishException}
-   * @throws IllegalArgumentException a header value is not of ASCII
-   */
+  @Override
   public CompletableFuture<Acknowledgement> publish(OutboundMessage message)
       throws InterruptedException {
     Headers headers = headers(message);
-    inFlight.acquire();
+    if (closed || !inFlight.tryAcquire(timeout.toNanos(), TimeUnit.NANOSECONDS)) {
+      return CompletableFuture.failedFuture(
+          unsent(closed ? CLOSED : maxInFlight + " messages wait for their acknowledgement"));
+    }
     long number = numbers.incrementAndGet();
     CompletableFuture<Acknowledgement> future = new CompletableFuture<>();
     pending.put(number, new Pending(future, System.nanoTime() + timeout.toNanos()));
+    if (closed) {
+      fail(number, PublishException.Kind.UNAVAILABLE, CLOSED); // while this one waited for its turn
+      return future;
+    }
     try {
       Link current = link();
       current
@@ -85,6 +97,16 @@ public final class TelemetryPublisher implements AutoCloseable {
     return future;
   }
 
+  private static PublishException unsent(String reason) {
+    return new PublishException(PublishException.Kind.UNAVAILABLE, reason);
+  }
+
+  /** With room for headers. */
+  @Override
+  public long maxBodyBytes() {
+    return connection.maxPayload() - HEADERS_BYTES;
+  }
+
   /** Waits until nothing is in flight; false where that was not so in time. */
   public boolean awaitAll(Duration bound) throws InterruptedException {
     if (!inFlight.tryAcquire(maxInFlight, bound.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -97,10 +119,9 @@ public final class TelemetryPublisher implements AutoCloseable {
   /** Gives up what is in flight; {@link #awaitAll} first to know what became of it. */
   @Override
   public void close() {
+    closed = true;
     sweeper.shutdownNow();
-    pending
-        .keySet()
-        .forEach(number -> fail(number, PublishException.Kind.UNKNOWN, "the publisher is closed"));
+    pending.keySet().forEach(number -> fail(number, PublishException.Kind.UNKNOWN, CLOSED));
     unlink();
   }
 
@@ -184,9 +205,16 @@ public final class TelemetryPublisher implements AutoCloseable {
     add(headers, MessageHeaders.TOKEN, message.token());
     add(headers, MessageHeaders.USERNAME, message.username());
     add(headers, "Nats-Msg-Id", message.messageId());
-    Long replay = message.replay();
-    add(headers, MessageHeaders.REPLAY, replay == null ? null : replay.toString());
+    add(headers, MessageHeaders.CLIENT_ID, message.clientId());
+    add(headers, MessageHeaders.ORIGINAL_SIZE, message.originalSize());
+    add(headers, MessageHeaders.REPLAY, message.replay());
+    add(headers, MessageHeaders.ROUTE_ID, message.routeId());
+    add(headers, MessageHeaders.DELIVERY_ID, message.deliveryId());
     return headers;
+  }
+
+  private static void add(Headers headers, String name, @Nullable Long value) {
+    add(headers, name, value == null ? null : value.toString());
   }
 
   private static void add(Headers headers, String name, @Nullable String value) {

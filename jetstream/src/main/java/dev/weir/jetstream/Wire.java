@@ -1,5 +1,7 @@
 package dev.weir.jetstream;
 
+import dev.weir.core.stream.StreamException;
+import io.nats.client.Connection;
 import io.nats.client.Options;
 import io.nats.client.api.ServerInfo;
 import java.io.Closeable;
@@ -48,6 +50,23 @@ final class Wire implements Closeable {
     } catch (IOException | RuntimeException e) {
       socket.close();
       throw e;
+    }
+  }
+
+  /**
+   * Connects to the server that the shared connection found to be there.
+   *
+   * @throws StreamException none is there now
+   */
+  static Wire beside(Connection connection) {
+    String url = connection.getConnectedUrl();
+    if (url == null) {
+      throw new StreamException("the connection to NATS was lost just now");
+    }
+    try {
+      return connect(connection.getOptions(), url);
+    } catch (IOException e) {
+      throw new StreamException("no connection to NATS for reading: " + e.getMessage(), e);
     }
   }
 

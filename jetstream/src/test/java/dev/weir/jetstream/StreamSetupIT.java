@@ -73,7 +73,7 @@ class StreamSetupIT {
     assertThat(configuration("ROUTES").getRetentionPolicy()).isEqualTo(RetentionPolicy.WorkQueue);
     assertThat(
             management
-                .getConsumerInfo("ROUTES", StreamSetup.ROUTE_CONSUMER)
+                .getConsumerInfo("ROUTES", RouteConsumer.NAME)
                 .getConsumerConfiguration()
                 .getAckPolicy())
         .isEqualTo(AckPolicy.Explicit);

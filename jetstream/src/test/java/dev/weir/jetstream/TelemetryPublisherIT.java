@@ -7,6 +7,9 @@ import static org.awaitility.Awaitility.await;
 
 import dev.weir.core.message.Envelope;
 import dev.weir.core.message.Replay;
+import dev.weir.core.publish.Acknowledgement;
+import dev.weir.core.publish.OutboundMessage;
+import dev.weir.core.publish.PublishException;
 import dev.weir.core.stream.StreamReader;
 import io.nats.client.api.DiscardPolicy;
 import io.nats.client.api.StreamConfiguration;
@@ -144,6 +147,7 @@ class TelemetryPublisherIT {
     publisher.close();
 
     assertThat(futures).allMatch(CompletableFuture::isDone);
+    assertFails(publish("late"), PublishException.Kind.UNAVAILABLE, "closed");
   }
 
   private CompletableFuture<Acknowledgement> publish(String id) throws InterruptedException {

@@ -4,18 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.weir.core.message.Envelope;
+import dev.weir.core.publish.OutboundMessage;
 import dev.weir.core.stream.StreamReader;
 import dev.weir.testkit.nats.TestNats;
-import java.io.InputStream;
+import dev.weir.testkit.net.SelfSigned;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,7 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
 class TlsIT {
 
   private static final Duration SOON = Duration.ofSeconds(20);
-  private static final String PASSWORD = "changeit";
 
   @TempDir private Path folder;
   private SSLContext before;
@@ -33,10 +31,10 @@ class TlsIT {
   @BeforeEach
   void start() throws Exception {
     before = SSLContext.getDefault();
-    KeyStore keys = keysFor("localhost");
-    SSLContext.setDefault(trusting(keys));
-    Path certificate = pem("CERTIFICATE", keys.getCertificate("nats").getEncoded());
-    Path key = pem("PRIVATE KEY", keys.getKey("nats", PASSWORD.toCharArray()).getEncoded());
+    SelfSigned own = SelfSigned.of(folder, "dns:localhost");
+    SSLContext.setDefault(SelfSigned.trusting(own));
+    Path certificate = pem("CERTIFICATE", own.certificate().getEncoded());
+    Path key = pem("PRIVATE KEY", own.key().getEncoded());
     server =
         TestNats.start("tls { cert_file: \"%s\", key_file: \"%s\" }".formatted(certificate, key));
   }
@@ -76,51 +74,6 @@ class TlsIT {
   private NatsConnection connect(String host) {
     return NatsConnection.start(
         NatsConfig.parse("tls://" + host + ':' + server.port(), null, "weir-test"));
-  }
-
-  private KeyStore keysFor(String host) throws Exception {
-    Path store = folder.resolve("keys.p12");
-    Path keytool = Path.of(System.getProperty("java.home"), "bin", "keytool");
-    int code =
-        new ProcessBuilder(
-                keytool.toString(),
-                "-genkeypair",
-                "-keyalg",
-                "EC",
-                "-alias",
-                "nats",
-                "-dname",
-                "CN=" + host,
-                "-ext",
-                "san=dns:" + host,
-                "-storetype",
-                "PKCS12",
-                "-keystore",
-                store.toString(),
-                "-storepass",
-                PASSWORD)
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .start()
-            .waitFor();
-    assertThat(code).isZero();
-    KeyStore keys = KeyStore.getInstance("PKCS12");
-    try (InputStream in = Files.newInputStream(store)) {
-      keys.load(in, PASSWORD.toCharArray());
-    }
-    return keys;
-  }
-
-  private static SSLContext trusting(KeyStore keys) throws Exception {
-    KeyStore trusted = KeyStore.getInstance("PKCS12");
-    trusted.load(null, null);
-    trusted.setCertificateEntry("nats", keys.getCertificate("nats"));
-    TrustManagerFactory factory =
-        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    factory.init(trusted);
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(null, factory.getTrustManagers(), null);
-    return context;
   }
 
   private Path pem(String kind, byte[] encoded) throws Exception {

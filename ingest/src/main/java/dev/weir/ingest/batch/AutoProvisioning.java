@@ -1,11 +1,11 @@
 package dev.weir.ingest.batch;
 
 import dev.weir.core.admission.Admission;
+import dev.weir.core.admission.Answers;
 import dev.weir.core.admission.DeviceKey;
 import dev.weir.core.admission.DeviceProvisioning;
 import dev.weir.core.verdict.Judged;
 import dev.weir.core.verdict.Verdict.Accepted;
-import dev.weir.ingest.registry.Answers;
 import dev.weir.ingest.registry.CachedRegistry;
 import java.util.ArrayList;
 import java.util.HashMap;

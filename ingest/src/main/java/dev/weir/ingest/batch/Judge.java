@@ -1,5 +1,6 @@
 package dev.weir.ingest.batch;
 
+import dev.weir.core.admission.Answers;
 import dev.weir.core.admission.DeviceKey;
 import dev.weir.core.message.Envelope;
 import dev.weir.core.message.Topic;
@@ -11,8 +12,8 @@ import dev.weir.core.verdict.RejectReason;
 import dev.weir.core.verdict.Verdict;
 import dev.weir.core.verdict.Verdict.Accepted;
 import dev.weir.core.verdict.Verdict.Rejected;
-import dev.weir.ingest.registry.Answers;
 import dev.weir.ingest.registry.CachedRegistry;
+import dev.weir.ingest.route.RouteMatching;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -33,18 +34,21 @@ public final class Judge {
   private final CachedRegistry registry;
   private final Replays replays;
   private final Admittance admittance;
+  private final RouteMatching routes;
 
-  public Judge(CachedRegistry registry, Replays replays, Admittance admittance) {
+  public Judge(
+      CachedRegistry registry, Replays replays, Admittance admittance, RouteMatching routes) {
     this.replays = replays;
     this.registry = registry;
     this.admittance = admittance;
+    this.routes = routes;
   }
 
   /**
    * Judges messages in their order. What it charges to devices holds from {@link #committed} on.
    *
    * @param gaps sequences found missing among them
-   * @throws dev.weir.core.store.StoreException where the registry or the quarantine cannot be asked
+   * @throws dev.weir.core.store.StoreException where registry, routes or quarantine cannot be asked
    *     now
    */
   public Batch judge(List<Envelope> envelopes, long gaps, SettingsSnapshot settings) {
@@ -67,7 +71,8 @@ public final class Judge {
       }
     }
     Answers answers = registry.resolve(devices, tenants);
-    return new Batch(admittance.judge(read, answers, settings), gaps, settings, answers::exists);
+    return new Batch(
+        routes.match(admittance.judge(read, answers, settings)), gaps, settings, answers::exists);
   }
 
   /** The batch that was judged last is committed. */

@@ -7,6 +7,8 @@ import dev.weir.core.quarantine.ReplaySource;
 import dev.weir.core.rate.RateLimiter;
 import dev.weir.ingest.IngestConfig;
 import dev.weir.ingest.registry.CachedRegistry;
+import dev.weir.ingest.route.CachedRoutes;
+import dev.weir.ingest.route.RouteMatching;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -18,13 +20,16 @@ public final class Judges {
   private final Admission admission;
   private final @Nullable AutoProvisioning provisioning;
   private final ReplaySource quarantine;
+  private final RouteMatching routes;
   private final AtomicInteger partitions = new AtomicInteger(1);
 
   public Judges(
       IngestConfig config,
       CachedRegistry registry,
       DeviceProvisioning store,
-      ReplaySource quarantine) {
+      ReplaySource quarantine,
+      CachedRoutes routes) {
+    this.routes = new RouteMatching(routes);
     this.quarantine = quarantine;
     this.config = config;
     this.registry = registry;
@@ -40,7 +45,10 @@ public final class Judges {
     RateLimiter limiter =
         new RateLimiter(config.bucketTtl(), config.bucketCleanup(), () -> shares(stream));
     return new Judge(
-        registry, new Replays(quarantine), new Admittance(admission, limiter, provisioning));
+        registry,
+        new Replays(quarantine),
+        new Admittance(admission, limiter, provisioning),
+        routes);
   }
 
   /** How many partition streams there are; to be kept up to date. */

@@ -4,6 +4,7 @@ import static dev.weir.core.verdict.RejectReason.NO_SUBSCRIPTION_CAPACITY;
 import static dev.weir.core.verdict.RejectReason.RATE_LIMITED;
 
 import dev.weir.core.admission.Admission;
+import dev.weir.core.admission.Answers;
 import dev.weir.core.admission.Device;
 import dev.weir.core.admission.DeviceKey;
 import dev.weir.core.admission.NewDevice;
@@ -14,7 +15,6 @@ import dev.weir.core.message.TelemetryMessage;
 import dev.weir.core.verdict.Judged;
 import dev.weir.core.verdict.Verdict.Accepted;
 import dev.weir.core.verdict.Verdict.Rejected;
-import dev.weir.ingest.registry.Answers;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;

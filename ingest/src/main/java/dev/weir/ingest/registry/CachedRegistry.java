@@ -1,8 +1,10 @@
 package dev.weir.ingest.registry;
 
+import dev.weir.core.admission.Answers;
 import dev.weir.core.admission.Device;
 import dev.weir.core.admission.DeviceKey;
 import dev.weir.core.admission.DeviceRegistry;
+import dev.weir.core.admission.RegistryLookup;
 import dev.weir.core.admission.TenantAccount;
 import dev.weir.core.admission.Validity;
 import dev.weir.core.change.Change;
@@ -11,9 +13,10 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Remembers what the registry answered, until it runs out or is told to forget it. */
-public final class CachedRegistry implements ChangeListener {
+public final class CachedRegistry implements RegistryLookup, ChangeListener {
 
   private final DeviceRegistry registry;
   private final LookupCache<DeviceKey, Device> devices;
@@ -37,16 +40,20 @@ public final class CachedRegistry implements ChangeListener {
     tenants = new LookupCache<>(registry::findTenants, ttl, maxSize, (hits, misses) -> {});
   }
 
-  /**
-   * Finds devices and tenants, in memory where it can.
-   *
-   * @throws dev.weir.core.store.StoreException where the registry cannot be asked now
-   */
+  @Override
   public Answers resolve(Collection<DeviceKey> keys, Collection<String> tenantIds) {
     return new Answers(devices.resolve(keys), tenants.resolve(tenantIds));
   }
 
-  /** When the certificates of devices that are not registered are good; never remembered. */
+  @Override
+  public @Nullable Answers recall(Collection<DeviceKey> keys, Collection<String> tenantIds) {
+    Map<String, TenantAccount> accounts = tenants.recall(tenantIds);
+    Map<DeviceKey, Device> known = accounts == null ? null : devices.recall(keys);
+    return accounts == null || known == null ? null : new Answers(known, accounts);
+  }
+
+  /** Never remembered. */
+  @Override
   public Map<DeviceKey, List<Validity>> certificates(Collection<DeviceKey> keys) {
     return keys.isEmpty() ? Map.of() : registry.findCertificates(keys);
   }

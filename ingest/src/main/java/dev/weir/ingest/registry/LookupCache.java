@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Remembers the answers of a source: what it has, and what it does not have, each in a room of its
@@ -17,7 +18,7 @@ import java.util.function.Function;
  * <p>Every invalidation raises a generation. An answer that was asked for under an older one may
  * have been read before the change, and would be remembered after it: it is asked for again.
  */
-final class LookupCache<K, V> {
+public final class LookupCache<K, V> {
 
   /** Keys of one question: more are asked about in several. */
   private static final int MAX_KEYS_PER_QUERY = 10_000;
@@ -28,7 +29,7 @@ final class LookupCache<K, V> {
   private static final int ATTEMPTS = 3;
 
   /** Is told how many answers were in memory, and how many had to be asked for. */
-  interface Observer {
+  public interface Observer {
     void lookups(long hits, long misses);
   }
 
@@ -38,7 +39,14 @@ final class LookupCache<K, V> {
   private final Cache<K, Boolean> unknown;
   private volatile long generation;
 
-  LookupCache(
+  /**
+   * Knows nothing yet.
+   *
+   * @param source has the answers
+   * @param ttl how long one is believed; that there is none, at most ten seconds
+   * @param maxSize answers remembered, and as many keys without
+   */
+  public LookupCache(
       Function<Collection<K>, Map<K, V>> source, Duration ttl, int maxSize, Observer observer) {
     this.source = source;
     this.observer = observer;
@@ -47,7 +55,7 @@ final class LookupCache<K, V> {
   }
 
   /** What there is of the keys; those that the source does not have are left out. */
-  Map<K, V> resolve(Collection<K> keys) {
+  public Map<K, V> resolve(Collection<K> keys) {
     Map<K, V> answers = HashMap.newHashMap(keys.size());
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       long begun = generation;
@@ -66,13 +74,23 @@ final class LookupCache<K, V> {
     return answers;
   }
 
-  synchronized void forget(Collection<K> keys) {
+  /** The same from memory alone; null where it has not all of it. */
+  @Nullable Map<K, V> recall(Collection<K> keys) {
+    Map<K, V> answers = HashMap.newHashMap(keys.size());
+    if (!recall(keys, answers).isEmpty()) {
+      return null; // whoever asks now is counted then
+    }
+    observer.lookups(keys.size(), 0);
+    return answers;
+  }
+
+  public synchronized void forget(Collection<K> keys) {
     generation++;
     known.invalidateAll(keys);
     unknown.invalidateAll(keys);
   }
 
-  synchronized void forgetAll() {
+  public synchronized void forgetAll() {
     generation++;
     known.invalidateAll();
     unknown.invalidateAll();

@@ -13,6 +13,7 @@ import dev.weir.core.verdict.Verdict.Rejected;
 import dev.weir.ingest.IngestConfig;
 import dev.weir.ingest.fakes.FakeStore;
 import dev.weir.ingest.registry.CachedRegistry;
+import dev.weir.ingest.route.CachedRoutes;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -194,7 +195,13 @@ class JudgeTest {
             Duration.ofSeconds(5));
     CachedRegistry registry =
         new CachedRegistry(store, config.cacheTtl(), config.cacheSize(), (hits, misses) -> {});
-    return new Judges(config, registry, store, ids -> Map.of()).of("TELEMETRY-0");
+    return new Judges(
+            config,
+            registry,
+            store,
+            ids -> Map.of(),
+            new CachedRoutes(tenants -> Map.of(), config.cacheTtl(), config.cacheSize()))
+        .of("TELEMETRY-0");
   }
 
   private static List<String> reasons(Judge judge, List<Envelope> batch) {

@@ -8,6 +8,7 @@ import dev.weir.ingest.IngestConfig;
 import dev.weir.ingest.batch.Judges;
 import dev.weir.ingest.lane.LaneContext;
 import dev.weir.ingest.registry.CachedRegistry;
+import dev.weir.ingest.route.CachedRoutes;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
@@ -54,7 +55,13 @@ public final class Contexts {
         };
     CachedRegistry registry =
         new CachedRegistry(store, config.cacheTtl(), config.cacheSize(), (hits, misses) -> {});
-    Judges judges = new Judges(config, registry, store, ids -> Map.of());
+    Judges judges =
+        new Judges(
+            config,
+            registry,
+            store,
+            ids -> Map.of(),
+            new CachedRoutes(tenants -> Map.of(), config.cacheTtl(), config.cacheSize()));
     return new LaneContext(
         config,
         streams,

@@ -35,5 +35,8 @@ public class NoObserver implements IngestObserver {
   public void locationsIgnored(String stream, int messages) {}
 
   @Override
+  public void routed(int published, int untaken) {}
+
+  @Override
   public void released(String stream) {}
 }

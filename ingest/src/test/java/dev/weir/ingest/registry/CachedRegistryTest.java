@@ -2,6 +2,7 @@ package dev.weir.ingest.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.core.admission.Answers;
 import dev.weir.core.admission.Device;
 import dev.weir.core.admission.DeviceKey;
 import dev.weir.core.admission.DeviceRegistry;

@@ -247,6 +247,7 @@ class DeviceStatesTest {
                 null,
                 null,
                 Slice.of(new byte[0]),
+                Slice.EMPTY_OBJECT,
                 latitude,
                 longitude)));
   }

@@ -1,6 +1,9 @@
 package dev.weir.timescale.batch;
 
+import dev.weir.core.delivery.DeadLetterStore.DeadLetter;
 import dev.weir.core.lane.LaneGrant;
+import dev.weir.core.route.FanOut;
+import dev.weir.core.route.RouteJob;
 import dev.weir.core.store.Batch;
 import dev.weir.core.store.BatchWriter;
 import dev.weir.core.store.Commit;
@@ -13,6 +16,7 @@ import dev.weir.timescale.batch.TelemetryWriter.Outcome;
 import dev.weir.timescale.copy.CopyEncoder;
 import dev.weir.timescale.database.Database;
 import dev.weir.timescale.database.SqlFailures;
+import dev.weir.timescale.deadletter.DeadLetterWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -26,9 +30,9 @@ import org.jspecify.annotations.Nullable;
  * Owned by one lane: lands a batch, all of it or nothing, in one transaction.
  *
  * <p>Its order is the order of locks, the same for every lane: the lane's row (the fence),
- * telemetry, quota rows by key, counters by key, quarantine, replays by id, and the lane's row
- * again (the checkpoint). A deadlock that happens all the same is told as transient, and the caller
- * repeats the batch.
+ * telemetry, quota rows by key, counters by key, quarantine, replays by id, dead letters by
+ * delivery, and the lane's row again (the checkpoint). A deadlock that happens all the same is told
+ * as transient, and the caller repeats the batch.
  *
  * <p>Readings go straight into {@code telemetry}. When one is there already, COPY fails as a whole,
  * and the batch goes again through a staging table that sorts duplicates from conflicts. Repeats
@@ -49,6 +53,8 @@ public final class PostgresBatchWriter implements BatchWriter {
   private final Duration lease;
   private final TelemetryWriter telemetry;
   private final RejectWriter rejects;
+  private final FanOut fanOut;
+  private final int maxDeadLetters;
   private boolean staging;
   private @Nullable Commit inDoubt;
 
@@ -56,10 +62,14 @@ public final class PostgresBatchWriter implements BatchWriter {
    * Makes the writer of one lane.
    *
    * @param lease by which each commit prolongs the lane's lease
+   * @param fanOut takes the jobs of routes
+   * @param maxDeadLetters of one tenant that may lie there as failed
    */
-  public PostgresBatchWriter(Database database, Duration lease) {
+  public PostgresBatchWriter(Database database, Duration lease, FanOut fanOut, int maxDeadLetters) {
     this.database = database;
     this.lease = lease;
+    this.fanOut = fanOut;
+    this.maxDeadLetters = maxDeadLetters;
     CopyEncoder encoder = new CopyEncoder();
     this.telemetry = new TelemetryWriter(encoder);
     this.rejects = new RejectWriter(encoder);
@@ -113,10 +123,30 @@ public final class PostgresBatchWriter implements BatchWriter {
     int duplicates = outcome.duplicates().cardinality();
     Commit commit = new Commit(batch.target(), outcome.stored(), duplicates, counted);
     ReplayOutcomes.settle(connection, batch, outcome, rejected);
+    route(connection, batch, outcome);
     LaneRow.advance(connection, batch.grant(), commit, batch.batch().gaps(), lease);
     staging &= duplicates > 0 || !outcome.conflicts().isEmpty();
     inDoubt = commit;
     return commit;
+  }
+
+  /**
+   * Jobs go out before the commit: a batch that is repeated publishes them again under the same
+   * ids. What the stream does not take is a dead letter of this very transaction.
+   */
+  private void route(Connection connection, PreparedBatch batch, Outcome outcome)
+      throws SQLException {
+    List<RouteJob> jobs = RouteJobs.of(batch, outcome);
+    if (jobs.isEmpty()) {
+      return;
+    }
+    List<DeadLetter> letters =
+        fanOut.publish(jobs).stream()
+            .map(untaken -> new DeadLetter(untaken.job(), untaken.reason(), 0))
+            .toList();
+    if (!letters.isEmpty()) {
+      new DeadLetterWriter(batch.grant().stream(), maxDeadLetters).write(connection, letters);
+    }
   }
 
   private Commit settleDoubt(Connection connection, PreparedBatch batch) throws SQLException {

@@ -11,7 +11,7 @@ import javax.sql.DataSource;
 public final class SchemaVersion {
 
   /** Version that this program works with: that of its last migration. */
-  public static final int PROGRAM = 7;
+  public static final int PROGRAM = 9;
 
   static final String HISTORY_TABLE = "weir_schema_history";
 

@@ -1,6 +1,8 @@
 package dev.weir.timescale.upkeep;
 
 import dev.weir.timescale.database.Database;
+import dev.weir.timescale.deadletter.DeadLetterFilter;
+import dev.weir.timescale.deadletter.DeadLetters;
 import dev.weir.timescale.quarantine.QuarantineFilter;
 import dev.weir.timescale.quarantine.QuarantineStore;
 import java.sql.Connection;
@@ -70,6 +72,7 @@ public final class Upkeep {
     sweep("quarantine_quota_minute", "touched_at < now() - interval '2 days'");
     sweep("ingest_members", "alive_until < now() - interval '1 hour'");
     sweepQuarantine();
+    sweepDeadLetters();
     sweepCounters();
   }
 
@@ -78,27 +81,46 @@ public final class Upkeep {
     if (retention.quarantineDays() == 0) {
       return;
     }
-    Instant end =
-        database.transaction(
-            "reading the database's time", PATIENCE, this::endOfQuarantineRetention);
+    Instant end = endOfRetention(retention.quarantineDays());
     long deleted =
         sweepInChunks(
             "quarantine_events",
+            QuarantineStore.CHUNK,
             connection -> QuarantineStore.deleteChunk(connection, QuarantineFilter.before(end)));
     if (deleted > 0) {
       LOG.info("quarantine_events: {} deleted that were past their retention", deleted);
     }
   }
 
-  /** By the database's clock, as all that is swept: a process's own may be wrong by years. */
-  private Instant endOfQuarantineRetention(Connection connection) throws SQLException {
-    try (PreparedStatement query =
-        connection.prepareStatement("select now() - make_interval(days => ?)")) {
-      query.setInt(1, retention.quarantineDays());
-      ResultSet row = query.executeQuery();
-      row.next();
-      return row.getObject(1, OffsetDateTime.class).toInstant();
+  private void sweepDeadLetters() {
+    if (retention.deadLetterDays() == 0) {
+      return;
     }
+    Instant end = endOfRetention(retention.deadLetterDays());
+    long deleted =
+        sweepInChunks(
+            "dead_letter_messages",
+            DeadLetters.CHUNK,
+            connection -> DeadLetters.deleteChunk(connection, DeadLetterFilter.before(end)));
+    if (deleted > 0) {
+      LOG.info("dead_letter_messages: {} deleted that were past their retention", deleted);
+    }
+  }
+
+  /** By the database's clock, as all that is swept: a process's own may be wrong by years. */
+  private Instant endOfRetention(int days) {
+    return database.transaction(
+        "reading the database's time",
+        PATIENCE,
+        connection -> {
+          try (PreparedStatement query =
+              connection.prepareStatement("select now() - make_interval(days => ?)")) {
+            query.setInt(1, days);
+            ResultSet row = query.executeQuery();
+            row.next();
+            return row.getObject(1, OffsetDateTime.class).toInstant();
+          }
+        });
   }
 
   private void sweepCounters() {
@@ -107,6 +129,7 @@ public final class Upkeep {
     }
     sweepInChunks(
         "quarantine_counters_minute",
+        QuarantineStore.CHUNK,
         connection -> {
           try (PreparedStatement delete = connection.prepareStatement(DELETE_COUNTERS)) {
             delete.setInt(1, retention.countersDays());
@@ -116,7 +139,7 @@ public final class Upkeep {
   }
 
   /** Each chunk is a transaction: what is deleted in one holds nobody up for long. */
-  private long sweepInChunks(String table, Database.Work<Integer> deleteChunk) {
+  private long sweepInChunks(String table, int size, Database.Work<Integer> deleteChunk) {
     long deleted = 0;
     for (int i = 0; i < MOST_CHUNKS; i++) {
       int chunk =
@@ -125,7 +148,7 @@ public final class Upkeep {
               PATIENCE,
               connection -> isOurTurn(connection) ? deleteChunk.on(connection) : 0);
       deleted += chunk;
-      if (chunk < QuarantineStore.CHUNK) {
+      if (chunk < size) {
         break;
       }
     }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weir.core.lane.LaneGrant;
+import dev.weir.core.route.FanOut;
 import dev.weir.core.store.Batch;
 import dev.weir.core.store.Commit;
 import dev.weir.core.store.StoreException;
@@ -49,7 +50,7 @@ class CommitInDoubtIT {
     proxy = FaultyProxy.to(server.getHost(), server.getPort());
     String url = "jdbc:postgresql://127.0.0.1:%d/%s".formatted(proxy.port(), stage.test.name());
     database = new Database(Stage.config(url, stage.test.user(), stage.test.password()));
-    writer = new PostgresBatchWriter(database, Stage.LEASE);
+    writer = new PostgresBatchWriter(database, Stage.LEASE, FanOut.NONE, 0);
     grant = new LaneUnderTest(stage, "TELEMETRY-0").grant;
   }
 

@@ -1,6 +1,7 @@
 package dev.weir.timescale.batch;
 
 import dev.weir.core.lane.LaneGrant;
+import dev.weir.core.route.FanOut;
 import dev.weir.core.store.Batch;
 import dev.weir.core.store.Commit;
 import dev.weir.core.verdict.Judged;
@@ -19,7 +20,7 @@ final class LaneUnderTest {
     PostgresLaneStore lanes = new PostgresLaneStore(stage.database);
     lanes.addMissing(List.of(stream));
     grant = Objects.requireNonNull(lanes.take(stream, "test", Stage.LEASE));
-    writer = new PostgresBatchWriter(stage.database, Stage.LEASE);
+    writer = new PostgresBatchWriter(stage.database, Stage.LEASE, FanOut.NONE, 0);
   }
 
   Commit commit(Judged... messages) {

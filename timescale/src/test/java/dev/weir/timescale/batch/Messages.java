@@ -47,6 +47,7 @@ public final class Messages {
                 null,
                 null,
                 Slice.of(json),
+                Slice.of(json),
                 Double.NaN,
                 Double.NaN)));
   }

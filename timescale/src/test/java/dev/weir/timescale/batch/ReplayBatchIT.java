@@ -281,6 +281,7 @@ class ReplayBatchIT {
             null,
             null,
             Slice.of(metrics.getBytes(StandardCharsets.UTF_8)),
+            Slice.EMPTY_OBJECT,
             Double.NaN,
             Double.NaN));
   }

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @EnumSource(Way.class)
 class MigrationIT {
 
-  private static final int MIGRATIONS = 7;
+  private static final int MIGRATIONS = 9;
 
   @Parameter Way way = Way.DIRECT;
 

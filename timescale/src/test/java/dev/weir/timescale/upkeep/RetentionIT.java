@@ -19,11 +19,11 @@ class RetentionIT {
                     + " values (now() - interval '%d days', 't', '%d')")
                 .formatted(days, days));
       }
-      new Upkeep(stage.database, new Retention(0, 0, 0)).run();
+      new Upkeep(stage.database, new Retention(0, 0, 0, 0)).run();
       assertThat(devices(stage)).containsExactly("0", "2", "9", "11", "25", "200");
-      new Upkeep(stage.database, new Retention(10, 0, 0)).run();
+      new Upkeep(stage.database, new Retention(10, 0, 0, 0)).run();
       assertThat(devices(stage)).containsExactly("0", "2", "9");
-      new Upkeep(stage.database, new Retention(10, 0, 0)).run();
+      new Upkeep(stage.database, new Retention(10, 0, 0, 0)).run();
       assertThat(devices(stage)).containsExactly("0", "2", "9");
     }
   }

@@ -52,7 +52,7 @@ class UpkeepIT {
         truncate telemetry, quarantine_quota_minute, quarantine_replays, quarantine_events,
           quarantine_counters_minute, ingest_members
         """);
-    untilDone(new Upkeep(stage.database, new Retention(0, 0, 0)));
+    untilDone(new Upkeep(stage.database, new Retention(0, 0, 0, 0)));
   }
 
   @Test
@@ -68,7 +68,7 @@ class UpkeepIT {
         "insert into telemetry (time, tenant_id, device_id) values ('2001-01-01', 't', 'old')");
     assertThat(inDefault()).isEqualTo(1441);
 
-    new Upkeep(stage.database, new Retention(0, 0, 0)).run();
+    new Upkeep(stage.database, new Retention(0, 0, 0, 0)).run();
     assertThat(inDefault()).as("only what has no day of its own").isEqualTo(1);
     assertThat(stage.test.number("select count(*) from telemetry where device_id = 'd'"))
         .isEqualTo(1440);
@@ -93,12 +93,12 @@ class UpkeepIT {
       writers.add(CompletableFuture.supplyAsync(() -> insertUntil(done, device)));
     }
     for (int i = 0; i < 5; i++) {
-      untilDone(new Upkeep(stage.database, new Retention(0, 0, 0)));
+      untilDone(new Upkeep(stage.database, new Retention(0, 0, 0, 0)));
       assertThat(stage.test.number("select count(*) from pg_class where relname = " + tomorrow()))
           .isEqualTo(1);
       loseTomorrow();
     }
-    untilDone(new Upkeep(stage.database, new Retention(0, 0, 0)));
+    untilDone(new Upkeep(stage.database, new Retention(0, 0, 0, 0)));
     done.set(true);
     long inserted = writers.stream().mapToLong(CompletableFuture::join).sum();
     assertThat(stage.test.number("select count(*) from telemetry")).isEqualTo(inserted);
@@ -114,13 +114,13 @@ class UpkeepIT {
       holder.setAutoCommit(false);
       statement.execute("select count(*) from telemetry_default");
       long start = System.nanoTime();
-      assertThatThrownBy(() -> new Upkeep(stage.database, new Retention(0, 0, 0)).run())
+      assertThatThrownBy(() -> new Upkeep(stage.database, new Retention(0, 0, 0, 0)).run())
           .isInstanceOfSatisfying(
               StoreException.class,
               e -> assertThat(e.kind()).isEqualTo(StoreException.Kind.TRANSIENT));
       assertThat(System.nanoTime() - start).isLessThan(5_000_000_000L);
     }
-    new Upkeep(stage.database, new Retention(0, 0, 0)).run();
+    new Upkeep(stage.database, new Retention(0, 0, 0, 0)).run();
     assertThat(stage.test.number("select count(*) from pg_class where relname = " + tomorrow()))
         .isEqualTo(1);
   }
@@ -132,7 +132,7 @@ class UpkeepIT {
         Statement statement = other.createStatement()) {
       other.setAutoCommit(false);
       statement.execute("select pg_advisory_xact_lock(" + 0x7765_6972_0001L + ")");
-      new Upkeep(stage.database, new Retention(0, 0, 0)).run();
+      new Upkeep(stage.database, new Retention(0, 0, 0, 0)).run();
       assertThat(stage.test.number("select count(*) from pg_class where relname = " + tomorrow()))
           .isZero();
     }
@@ -148,7 +148,7 @@ class UpkeepIT {
         insert into ingest_members values
           ('alive', now() + interval '5 seconds'), ('gone', now() - interval '2 hours')
         """);
-    new Upkeep(stage.database, new Retention(0, 0, 0)).run();
+    new Upkeep(stage.database, new Retention(0, 0, 0, 0)).run();
     assertThat(stage.test.rows("select tenant_id from quarantine_quota_minute"))
         .containsExactly("still-read");
     assertThat(stage.test.rows("select member from ingest_members")).containsExactly("alive");
@@ -169,12 +169,12 @@ class UpkeepIT {
         select now() - interval '500 days', i from generate_series(1, 15000) i
         """);
 
-    new Upkeep(stage.database, new Retention(0, 0, 0)).run();
+    new Upkeep(stage.database, new Retention(0, 0, 0, 0)).run();
     assertThat(stage.test.number("select count(*) from quarantine_events")).isEqualTo(25_004);
     assertThat(stage.test.number("select count(*) from quarantine_counters_minute"))
         .isEqualTo(15_003);
 
-    new Upkeep(stage.database, new Retention(0, 30, 400)).run();
+    new Upkeep(stage.database, new Retention(0, 30, 400, 0)).run();
     assertThat(stage.test.rows("select device_id from quarantine_events order by id"))
         .as("32: its replay is under way")
         .containsExactly("0", "29", "32");

@@ -1,9 +1,0 @@
-package dev.weir.jetstream;
-
-/**
- * What JetStream says of a message it has.
- *
- * @param seq its sequence in the stream
- * @param duplicate whether it had it before, by the message id; {@code seq} is the former's then
- */
-public record Acknowledgement(String stream, long seq, boolean duplicate) {}

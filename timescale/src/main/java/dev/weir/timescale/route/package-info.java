@@ -1,0 +1,5 @@
+/** Routes, as lanes and delivery read them. */
+@NullMarked
+package dev.weir.timescale.route;
+
+import org.jspecify.annotations.NullMarked;
