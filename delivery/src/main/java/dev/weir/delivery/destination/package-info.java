@@ -1,0 +1,5 @@
+/** Where jobs are brought, and what comes of an attempt. */
+@NullMarked
+package dev.weir.delivery.destination;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.weir.delivery.destination;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.weir.delivery.guard;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.weir.delivery.signature;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.weir.delivery.webhook;
+
+import org.jspecify.annotations.NullMarked;
