@@ -35,7 +35,8 @@ final class ArchitectureTest {
 
   @Test
   void allModulesAreLookedAt() {
-    for (String module : List.of("core", "ingest", "jetstream", "timescale", "app")) {
+    for (String module :
+        List.of("core", "ingest", "gateway", "delivery", "jetstream", "timescale", "app")) {
       assertThat(weir.stream().anyMatch(c -> c.getPackageName().startsWith("dev.weir." + module)))
           .as(module)
           .isTrue();
@@ -79,7 +80,18 @@ final class ArchitectureTest {
     only("org.flywaydb..", "dev.weir.timescale..");
     only("java.sql..", "dev.weir.timescale..");
     only("io.javalin..", "dev.weir.app.http..", "dev.weir.gateway..");
-    only("org.eclipse.jetty..", "dev.weir.app.http..", "dev.weir.gateway..");
+    only(
+        "org.eclipse.jetty..",
+        "dev.weir.app.http..",
+        "dev.weir.gateway..",
+        "dev.weir.delivery.webhook..");
+    only(
+        "com.hivemq..",
+        "dev.weir.gateway.mqtt..",
+        "dev.weir.delivery.mqtt..",
+        "dev.weir.app.simulate..");
+    only("io.github.resilience4j..", "dev.weir.delivery..");
+    only("io.netty..", "dev.weir.gateway.mqtt..", "dev.weir.app.simulate..");
     only("picocli..", "dev.weir.app.command..", "dev.weir.app.simulate..");
     only("ch.qos.logback..", "dev.weir.app.log..");
     only("io.micrometer..", "dev.weir.app.metrics..");
@@ -89,7 +101,8 @@ final class ArchitectureTest {
   @Test
   void packagesHaveNoCycles() {
     holds(slices().matching("dev.weir.(*)..").should().beFreeOfCycles());
-    for (String module : List.of("core", "ingest", "jetstream", "timescale", "app")) {
+    for (String module :
+        List.of("core", "ingest", "gateway", "delivery", "jetstream", "timescale", "app")) {
       holds(slices().matching("dev.weir." + module + ".(**)").should().beFreeOfCycles());
     }
   }

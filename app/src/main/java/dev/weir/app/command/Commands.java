@@ -16,14 +16,7 @@ public final class Commands {
    */
   public static int run(Console console, String... args) {
     RootCommand root = new RootCommand(console);
-    return new CommandLine(root)
-        .addSubcommand(new TenantCommand(console))
-        .addSubcommand(new DeviceCommand(console))
-        .addSubcommand(new SubscriptionCommand(console))
-        .addSubcommand(new CertificateCommand(console))
-        .addSubcommand(SettingsCommand.line(console))
-        .addSubcommand(new QuarantineCommand(console))
-        .addSubcommand(new SimulateCommand(console))
+    return line(root, console)
         .setOut(console.out())
         .setErr(console.err())
         .setUsageHelpAutoWidth(true)
@@ -31,6 +24,20 @@ public final class Commands {
         .setExecutionExceptionHandler(
             (exception, line, result) -> failure(console, exception, root.verbose))
         .execute(args);
+  }
+
+  /** All commands, none of which runs yet. */
+  static CommandLine line(RootCommand root, Console console) {
+    return new CommandLine(root)
+        .addSubcommand(new TenantCommand(console))
+        .addSubcommand(new DeviceCommand(console))
+        .addSubcommand(new SubscriptionCommand(console))
+        .addSubcommand(new CertificateCommand(console))
+        .addSubcommand(SettingsCommand.line(console))
+        .addSubcommand(new QuarantineCommand(console))
+        .addSubcommand(new RouteCommand(console))
+        .addSubcommand(new DlqCommand(console))
+        .addSubcommand(new SimulateCommand(console));
   }
 
   private static int wrongArguments(ParameterException exception, String[] args) {

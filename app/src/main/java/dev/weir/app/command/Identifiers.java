@@ -49,7 +49,8 @@ final class Identifiers {
     return text;
   }
 
-  private static boolean isText(String text, int maxLength) {
+  /** Whether it has a length within bounds, and no control characters. */
+  static boolean isText(String text, int maxLength) {
     return !text.isEmpty()
         && text.codePointCount(0, text.length()) <= maxLength
         && text.codePoints().noneMatch(Identifiers::isControlOrHalf);

@@ -1,8 +1,11 @@
 package dev.weir.app.command;
 
 import dev.weir.app.config.StreamSettings;
+import dev.weir.app.serve.PartitionCount;
+import dev.weir.app.serve.StartupException;
 import dev.weir.timescale.database.Database;
 import dev.weir.timescale.schema.Installation;
+import dev.weir.timescale.schema.SchemaException;
 
 /** Into how many partitions this installation's publishers divide devices. */
 final class Partitions {
@@ -23,16 +26,12 @@ final class Partitions {
    *     differently would break the order of a device's messages
    */
   static int of(Database database, StreamSettings settings) {
-    int installed =
-        new Installation(database)
-            .partitions()
-            .orElseThrow(
-                () -> CommandException.failed("the streams are not made yet: run ./weir migrate"));
-    if (settings.partitionsSet() && settings.partitions() != installed) {
-      throw CommandException.usage(
-          "TELEMETRY_PARTITIONS is %d, this installation has %d; must be the same, or not set"
-              .formatted(settings.partitions(), installed));
+    try {
+      return new PartitionCount(database, settings).read();
+    } catch (SchemaException e) {
+      throw CommandException.failed(String.valueOf(e.getMessage()));
+    } catch (StartupException e) {
+      throw CommandException.usage(e.getMessage());
     }
-    return installed;
   }
 }

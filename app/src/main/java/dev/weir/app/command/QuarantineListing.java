@@ -131,7 +131,8 @@ final class QuarantineListing {
     return column instanceof String text ? printable(text) : column;
   }
 
-  private static @Nullable String printable(@Nullable String text) {
+  /** Text that leads no terminal astray; null for null. */
+  static @Nullable String printable(@Nullable String text) {
     return text == null ? null : Printable.of(text, MAX_TEXT_LENGTH);
   }
 

@@ -5,9 +5,10 @@ import dev.weir.app.config.Configuration;
 import dev.weir.app.config.ConfigurationException;
 import dev.weir.app.log.Logging;
 import dev.weir.app.serve.EndSignals;
-import dev.weir.app.serve.IngestRole;
 import dev.weir.app.serve.RoleName;
+import dev.weir.app.serve.Roles;
 import dev.weir.app.serve.Service;
+import dev.weir.app.serve.StartupException;
 import java.net.BindException;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -31,8 +32,14 @@ final class ServeCommand {
     EndSignals signals = EndSignals.listen();
     Logging.forService(configuration.operation());
     announce(roles, configuration);
-    try (Service _ = Service.start(configuration, IngestRole::new)) {
+    try (Service _ = Service.start(configuration, Roles.named(roles, signals))) {
       signals.await();
+    } catch (StartupException e) {
+      throw CommandException.usage(e.getMessage());
+    }
+    String failure = signals.failure();
+    if (failure != null) {
+      throw CommandException.usage(failure);
     }
     return ExitCode.OK;
   }

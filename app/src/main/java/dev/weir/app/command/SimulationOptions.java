@@ -3,6 +3,7 @@ package dev.weir.app.command;
 import dev.weir.app.simulate.Fleet;
 import dev.weir.app.simulate.Mix;
 import dev.weir.app.simulate.SimulationPlan;
+import dev.weir.app.simulate.Transport;
 import java.time.Duration;
 import picocli.CommandLine.Option;
 
@@ -41,13 +42,15 @@ final class SimulationOptions {
   @Option(
       names = "--native",
       paramLabel = "SHARE",
-      description = "Share of the native form, the rest are envelopes: ${DEFAULT-VALUE}.")
+      description =
+          "With --nats: share of the native form, the rest are envelopes: ${DEFAULT-VALUE}.")
   double nativeShare = 0.5;
 
   @Option(
       names = "--bad",
       paramLabel = "SHARE",
-      description = "Share that is refused, every reason alike: ${DEFAULT-VALUE}.")
+      description =
+          "Share that is refused, every reason alike that can travel that way: ${DEFAULT-VALUE}.")
   double bad;
 
   @Option(
@@ -82,12 +85,14 @@ final class SimulationOptions {
     return new SimulationPlan(rate, messages, Duration.ofSeconds(seconds), SETTLE);
   }
 
-  Mix mix() {
+  Mix mix(Transport transport) {
     require(nativeShare >= 0 && nativeShare <= 1, "--native must be from 0 to 1");
     require(
         bad >= 0 && duplicates >= 0 && bad + duplicates <= 0.9,
         "--bad and --duplicates must be 0 or more, and 0.9 together at the most");
-    return Mix.evenlyBad(nativeShare, duplicates, bad);
+    return transport == Transport.NATS
+        ? Mix.evenlyBad(nativeShare, duplicates, bad)
+        : Mix.evenlyBad(transport, duplicates, bad);
   }
 
   Fleet fleet() {

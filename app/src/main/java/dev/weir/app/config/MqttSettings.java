@@ -1,6 +1,7 @@
 package dev.weir.app.config;
 
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param caCertificate PEM; null for the JDK's own authorities
  * @param clientCertificate PEM; null where none is shown to the broker
  * @param clientKey PEM; there if and only if the certificate is
+ * @param bridge what the bridge does there
  */
 public record MqttSettings(
     boolean tls,
@@ -19,7 +21,8 @@ public record MqttSettings(
     Secret password,
     @Nullable Path caCertificate,
     @Nullable Path clientCertificate,
-    @Nullable Path clientKey) {
+    @Nullable Path clientKey,
+    BridgeSettings bridge) {
 
   static final Variable<MqttUrl> MQTT_URL =
       Variable.secret("MQTT_URL", new MqttUrl.Type(), "mqtt://iot-mqtt:1883", "the broker");
@@ -38,14 +41,18 @@ public record MqttSettings(
       Variable.optional("MQTT_CLIENT_KEY", Types.file(), "PEM; the key of `MQTT_CLIENT_CERT`");
 
   static final VariableGroup VARIABLES =
-      VariableGroup.of(
+      new VariableGroup(
           "MQTT",
-          MQTT_URL,
-          MQTT_USERNAME,
-          MQTT_PASSWORD,
-          MQTT_CA_CERT,
-          MQTT_CLIENT_CERT,
-          MQTT_CLIENT_KEY);
+          Stream.concat(
+                  Stream.of(
+                      MQTT_URL,
+                      MQTT_USERNAME,
+                      MQTT_PASSWORD,
+                      MQTT_CA_CERT,
+                      MQTT_CLIENT_CERT,
+                      MQTT_CLIENT_KEY),
+                  BridgeSettings.VARIABLES.stream())
+              .toList());
 
   static MqttSettings from(Values values) {
     MqttUrl url = values.get(MQTT_URL);
@@ -59,7 +66,8 @@ public record MqttSettings(
         fromUrl ? url.password() : values.getOr(MQTT_PASSWORD, Secret.NONE),
         values.find(MQTT_CA_CERT),
         values.find(MQTT_CLIENT_CERT),
-        values.find(MQTT_CLIENT_KEY));
+        values.find(MQTT_CLIENT_KEY),
+        BridgeSettings.from(values));
   }
 
   private static void checkIdentity(Values values, MqttUrl url) {

@@ -12,13 +12,17 @@ import java.time.Duration;
  * @param retention age past which readings are dropped; zero keeps them for ever
  * @param quarantineRetention age past which refused messages are deleted; zero likewise
  * @param countersRetention age past which the counts of refusals are deleted; zero likewise
+ * @param deadLetterRetention age past which dead letters are deleted; zero likewise
+ * @param deadLettersPerTenant that may lie there as failed; past it they are counted only
  */
 public record StorageSettings(
     TimescaleMode timescale,
     Duration chunkInterval,
     Duration retention,
     Duration quarantineRetention,
-    Duration countersRetention) {
+    Duration countersRetention,
+    Duration deadLetterRetention,
+    int deadLettersPerTenant) {
 
   static final Variable<TimescaleMode> TIMESCALE =
       Variable.of(
@@ -51,6 +55,19 @@ public record StorageSettings(
           400,
           "the age past which the counts of refusals are deleted; 0 keeps them for ever");
 
+  static final Variable<Duration> DEAD_LETTER_RETENTION_DAYS =
+      Variable.of(
+          "DEAD_LETTER_RETENTION_DAYS",
+          Types.days(0, 36_500),
+          30,
+          "the age past which dead letters are deleted; 0 keeps them for ever");
+  static final Variable<Integer> DEAD_LETTER_MAX_PER_TENANT =
+      Variable.of(
+          "DEAD_LETTER_MAX_PER_TENANT",
+          Types.integer(0, 100_000_000),
+          100_000,
+          "dead letters of one tenant that may lie there as failed; past it they are counted only");
+
   static final VariableGroup VARIABLES =
       VariableGroup.of(
           "Storage",
@@ -58,7 +75,9 @@ public record StorageSettings(
           CHUNK_INTERVAL_HOURS,
           RETENTION_DAYS,
           QUARANTINE_RETENTION_DAYS,
-          QUARANTINE_COUNTERS_RETENTION_DAYS);
+          QUARANTINE_COUNTERS_RETENTION_DAYS,
+          DEAD_LETTER_RETENTION_DAYS,
+          DEAD_LETTER_MAX_PER_TENANT);
 
   /** What shapes a new schema. */
   public MigrationConfig toMigration() {
@@ -70,7 +89,8 @@ public record StorageSettings(
     return new Retention(
         Math.toIntExact(retention.toDays()),
         Math.toIntExact(quarantineRetention.toDays()),
-        Math.toIntExact(countersRetention.toDays()));
+        Math.toIntExact(countersRetention.toDays()),
+        Math.toIntExact(deadLetterRetention.toDays()));
   }
 
   static StorageSettings from(Values values) {
@@ -79,6 +99,8 @@ public record StorageSettings(
         values.get(CHUNK_INTERVAL_HOURS),
         values.get(RETENTION_DAYS),
         values.get(QUARANTINE_RETENTION_DAYS),
-        values.get(QUARANTINE_COUNTERS_RETENTION_DAYS));
+        values.get(QUARANTINE_COUNTERS_RETENTION_DAYS),
+        values.get(DEAD_LETTER_RETENTION_DAYS),
+        values.get(DEAD_LETTER_MAX_PER_TENANT));
   }
 }

@@ -1,18 +1,24 @@
 package dev.weir.app.http;
 
 import dev.weir.app.config.HttpSettings;
+import dev.weir.gateway.http.Problems;
+import dev.weir.gateway.http.RequestId;
 import io.javalin.Javalin;
+import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
+import io.javalin.http.MethodNotAllowedResponse;
 import io.javalin.util.JavalinBindException;
 import io.javalin.util.JavalinException;
 import java.net.BindException;
 import java.time.Duration;
+import javax.net.ssl.SSLContext;
 import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +40,9 @@ public final class HttpServer implements AutoCloseable {
 
   private static final int SELECTORS = 1;
 
+  /** A fleet that comes back at once: who finds no place here tries again only a second later. */
+  private static final int ACCEPT_QUEUE = 4_096;
+
   private final Javalin javalin;
   private final int port;
 
@@ -45,11 +54,12 @@ public final class HttpServer implements AutoCloseable {
   /**
    * Starts to serve.
    *
+   * @param tls null where nothing is encrypted
    * @throws BindException the address cannot be had; the message says which and why
    */
-  public static HttpServer start(HttpSettings settings, OperationsRoutes operations)
+  public static HttpServer start(HttpSettings settings, @Nullable SSLContext tls, Routes routes)
       throws BindException {
-    Javalin javalin = Javalin.create(config -> configure(config, settings, operations));
+    Javalin javalin = Javalin.create(config -> configure(config, settings, tls, routes));
     try {
       return new HttpServer(javalin.start());
     } catch (JavalinBindException e) {
@@ -74,26 +84,32 @@ public final class HttpServer implements AutoCloseable {
   }
 
   private static void configure(
-      JavalinConfig config, HttpSettings settings, OperationsRoutes operations) {
+      JavalinConfig config, HttpSettings settings, @Nullable SSLContext tls, Routes routes) {
     config.startup.showJavalinBanner = false;
     config.startup.showOldJavalinVersionWarning = false;
     config.startup.startupWatcherEnabled = false;
     config.concurrency.useVirtualThreads = true;
     config.http.prefer405over404 = true;
     config.jetty.modifyHttpConfiguration(HttpServer::harden);
-    config.jetty.addConnector((server, http) -> connector(server, http, settings));
-    config.jetty.modifyServer(HttpServer::adjust);
-    operations.addTo(config.routes);
+    config.jetty.addConnector((server, http) -> connector(server, http, settings, tls));
+    config.jetty.modifyServer(server -> adjust(server, settings));
+    config.http.compressionStrategy = CompressionStrategy.NONE; // answers are short
+    config.routes.before(RequestId::assign);
+    routes.addTo(config.routes);
     config.routes.exception(Exception.class, HttpServer::unexpected);
-    config.routes.error(404, context -> Problems.answer(context, "there is nothing at this path"));
-    config.routes.error(
-        405, context -> Problems.answer(context, "this path does not take this method"));
-    config.routes.error(500, context -> Problems.answer(context, "the log says why"));
+    config.routes.exception(MethodNotAllowedResponse.class, HttpServer::notAllowed);
+    config.routes.error(404, context -> Problems.explain(context, "there is nothing at this path"));
+    config.routes.error(500, context -> Problems.explain(context, "the log says why"));
   }
 
   private static void unexpected(Exception exception, Context context) {
     log.error("{} {} failed", context.method(), context.path(), exception);
     context.status(500);
+  }
+
+  private static void notAllowed(MethodNotAllowedResponse exception, Context context) {
+    context.status(405).header("Allow", String.join(", ", exception.getDetails().values()));
+    Problems.explain(context, "this path does not take this method");
   }
 
   private static void harden(HttpConfiguration http) {
@@ -104,17 +120,30 @@ public final class HttpServer implements AutoCloseable {
   }
 
   private static ServerConnector connector(
-      Server server, HttpConfiguration http, HttpSettings settings) {
+      Server server, HttpConfiguration http, HttpSettings settings, @Nullable SSLContext tls) {
     var connector =
-        new ServerConnector(server, ACCEPTORS, SELECTORS, new HttpConnectionFactory(http));
+        new ServerConnector(
+            server,
+            null,
+            null,
+            null,
+            ACCEPTORS,
+            SELECTORS,
+            tls == null ? Protocols.plain(http) : Protocols.encrypted(http, tls));
     connector.setHost(settings.host());
     connector.setPort(settings.port());
+    connector.setAcceptQueueSize(ACCEPT_QUEUE);
     connector.setIdleTimeout(IDLE_TIMEOUT.toMillis());
     connector.setShutdownIdleTimeout(SHUTDOWN_IDLE_TIMEOUT.toMillis());
     return connector;
   }
 
-  private static void adjust(Server server) {
+  private static void adjust(Server server, HttpSettings settings) {
+    server.addBean(new NetworkConnectionLimit(settings.maxConnections(), server));
+    server.addBean(new SlowHeaders(server));
+    if (settings.accessLog()) {
+      server.setRequestLog(new AccessLog());
+    }
     server.insertHandler(new GracefulHandler());
     server.setErrorHandler(new ProblemErrorHandler());
     server.setStopTimeout(STOP_TIMEOUT.toMillis());

@@ -1,7 +1,9 @@
 package dev.weir.app.http;
 
+import dev.weir.gateway.http.Json;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.javalin.http.Handler;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param metrics the exposition in Prometheus' text format
  */
 public record OperationsRoutes(
-    String service, HealthSource health, List<ReadinessCheck> checks, Supplier<String> metrics) {
+    String service, HealthSource health, List<ReadinessCheck> checks, Supplier<String> metrics)
+    implements Routes {
 
   private static final String PROMETHEUS_TEXT = "text/plain; version=0.0.4; charset=utf-8";
 
@@ -26,10 +29,17 @@ public record OperationsRoutes(
     checks = List.copyOf(checks);
   }
 
-  void addTo(RoutesConfig routes) {
-    routes.get("/health", this::health);
-    routes.get("/ready", this::ready);
-    routes.get("/metrics", context -> context.result(metrics.get()).contentType(PROMETHEUS_TEXT));
+  @Override
+  public void addTo(RoutesConfig routes) {
+    get(routes, "/health", this::health);
+    get(routes, "/ready", this::ready);
+    get(routes, "/metrics", context -> context.result(metrics.get()).contentType(PROMETHEUS_TEXT));
+  }
+
+  /** Without a handler of its own HEAD would be 200, ready or not. */
+  private static void get(RoutesConfig routes, String path, Handler handler) {
+    routes.get(path, handler);
+    routes.head(path, handler);
   }
 
   private void health(Context context) {

@@ -39,6 +39,8 @@ public final class IngestMeters implements IngestObserver {
   private final LongAdder states = new LongAdder();
   private final LongAdder statesRefused = new LongAdder();
   private final LongAdder locationsIgnored = new LongAdder();
+  private final LongAdder routed = new LongAdder();
+  private final LongAdder unrouted = new LongAdder();
   private final DistributionSummary batchSize;
   private final Timer commit;
   private final LatencyHistogram latency;
@@ -65,6 +67,11 @@ public final class IngestMeters implements IngestObserver {
     counter("weir.device.state.writes", "Rows of device_state written", states);
     counter("weir.device.state.refused", "Rows of device_state dropped", statesRefused);
     counter("weir.locations.ignored", "Locations that are none", locationsIgnored);
+    counter("weir.route.jobs.published", "Jobs of routes put into the stream", routed);
+    counter(
+        "weir.route.jobs.untaken",
+        "Jobs that the stream did not take: dead letters, or past their bound counted",
+        unrouted);
     batchSize =
         DistributionSummary.builder("weir.batch.size")
             .description("Messages of a committed batch")
@@ -131,6 +138,12 @@ public final class IngestMeters implements IngestObserver {
   @Override
   public void retrying(String stream, StoreException cause) {
     retries.computeIfAbsent(cause.kind(), this::retryCounter).increment();
+  }
+
+  @Override
+  public void routed(int published, int untaken) {
+    routed.add(published);
+    unrouted.add(untaken);
   }
 
   @Override

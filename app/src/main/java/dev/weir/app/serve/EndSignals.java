@@ -5,6 +5,7 @@ import java.lang.invoke.MethodHandleProxies;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 
 /**
  * SIGTERM and SIGINT: the first asks for an orderly end, the second ends the process at once.
@@ -19,6 +20,7 @@ public final class EndSignals {
   private static final int CUT_SHORT = 137;
 
   private final CountDownLatch asked = new CountDownLatch(1);
+  private volatile @Nullable String failure;
 
   private EndSignals() {
     try {
@@ -49,6 +51,17 @@ public final class EndSignals {
   /** Whether the first has come. */
   public boolean isAsked() {
     return asked.getCount() == 0;
+  }
+
+  /** Asks for an end as a signal does, because going on makes no sense. */
+  public void fail(String reason) {
+    failure = reason;
+    asked.countDown();
+  }
+
+  /** Why the process asked for its own end; null where it did not. */
+  public @Nullable String failure() {
+    return failure;
   }
 
   private void handle(String name) throws ReflectiveOperationException {

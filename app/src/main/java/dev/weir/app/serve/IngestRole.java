@@ -5,24 +5,20 @@ import dev.weir.app.config.Configuration;
 import dev.weir.app.config.IngestSettings;
 import dev.weir.app.http.HealthSource;
 import dev.weir.app.http.ReadinessCheck;
-import dev.weir.app.metrics.ChangeMeters;
 import dev.weir.app.metrics.IngestMeters;
-import dev.weir.app.metrics.Metrics;
-import dev.weir.app.metrics.PoolMeters;
 import dev.weir.core.admission.AdmissionConfig;
 import dev.weir.ingest.IngestConfig;
 import dev.weir.ingest.IngestService;
-import dev.weir.jetstream.NatsConnection;
+import dev.weir.ingest.route.RouteFanOut;
 import dev.weir.jetstream.NatsStreams;
+import dev.weir.jetstream.TelemetryPublisher;
 import dev.weir.timescale.batch.PostgresBatchWriter;
 import dev.weir.timescale.database.Database;
 import dev.weir.timescale.lane.PostgresLaneStore;
-import dev.weir.timescale.notice.ChangeNotices;
 import dev.weir.timescale.quarantine.PostgresReplaySource;
 import dev.weir.timescale.registry.PostgresDeviceProvisioning;
 import dev.weir.timescale.registry.PostgresDeviceRegistry;
-import dev.weir.timescale.schema.SchemaVersion;
-import dev.weir.timescale.settings.SettingsStore;
+import dev.weir.timescale.route.PostgresRouteSource;
 import dev.weir.timescale.state.PostgresDeviceStateStore;
 import dev.weir.timescale.upkeep.Upkeep;
 import java.time.Clock;
@@ -30,39 +26,35 @@ import java.time.Duration;
 import java.util.List;
 
 /** The ingest role with its adapters. */
-public final class IngestRole implements Role {
+final class IngestRole implements Role {
 
   private static final Duration UPKEEP_EVERY = Duration.ofMinutes(5);
 
   private static final Duration STREAM_WATCH_EVERY = Duration.ofSeconds(10);
 
-  private final Database database;
-  private final NatsConnection nats;
+  /** Of all lanes together. */
+  private static final int JOBS_IN_FLIGHT = 20_000;
+
+  /** However long the lease is: a stream that is silent must not stop ingest for longer. */
+  private static final Duration LONGEST_FOR_JOBS = Duration.ofSeconds(2);
+
+  /** While the answers are waited for, the lane's row is locked and its lease runs. */
+  private static final int LEASE_SHARE_FOR_JOBS = 3;
+
   private final IngestMeters meters;
-  private final PolledSettings settings;
   private final Recurring upkeep;
   private final Recurring streamWatch;
+  private final TelemetryPublisher jobs;
   private final IngestService ingest;
-  private final ChangeNotices notices;
-  private final Prerequisites prerequisites;
+  private volatile boolean begun;
 
-  /** Makes the role; connections are made in the background, as they are needed. */
-  public IngestRole(Configuration configuration, Metrics metrics) {
-    String member = Member.name();
+  /** Makes the role; nothing is read before it begins. */
+  IngestRole(Foundation foundation) {
+    Configuration configuration = foundation.configuration();
+    Database database = foundation.database();
     Duration lease = configuration.ingest().lease();
-    database = new Database(configuration.database().toConfig(member, lease));
-    nats = NatsConnection.start(configuration.nats().toConfig(member));
-    meters = new IngestMeters(metrics, Clock.systemUTC());
-    PoolMeters.register(
-        metrics.registry(),
-        () -> database.poolState().active(),
-        () -> database.poolState().idle(),
-        () -> database.poolState().waiting(),
-        () -> database.poolState().max());
+    meters = new IngestMeters(foundation.metrics(), Clock.systemUTC());
     AdmissionConfig admission = configuration.admission().toConfig();
-    settings =
-        new PolledSettings(
-            new SettingsStore(database)::read, configuration.admission().settingsPoll());
     upkeep =
         new Recurring(
             "upkeep",
@@ -72,35 +64,34 @@ public final class IngestRole implements Role {
         new Recurring(
             "comparing the streams",
             STREAM_WATCH_EVERY,
-            new StreamWatch(nats, database, configuration.streams()));
+            new StreamWatch(foundation.nats(), database, configuration.streams()));
+    Duration share = lease.dividedBy(LEASE_SHARE_FOR_JOBS);
+    Duration patience = share.compareTo(LONGEST_FOR_JOBS) < 0 ? share : LONGEST_FOR_JOBS;
+    jobs = new TelemetryPublisher(foundation.nats(), JOBS_IN_FLIGHT, patience);
     ingest =
         new IngestService(
-            config(member, configuration),
-            new NatsStreams(nats),
+            config(foundation.member(), configuration),
+            new NatsStreams(foundation.nats()),
             new PostgresLaneStore(database),
-            () -> new PostgresBatchWriter(database, lease),
+            () ->
+                new PostgresBatchWriter(
+                    database,
+                    lease,
+                    new RouteFanOut(jobs, patience, meters, System::nanoTime),
+                    configuration.storage().deadLettersPerTenant()),
             new PostgresDeviceRegistry(database, admission.certificates()),
             new PostgresDeviceProvisioning(database, admission.grace(), admission.certificates()),
             new PostgresDeviceStateStore(database),
             new PostgresReplaySource(database),
-            settings,
+            new PostgresRouteSource(database),
+            foundation.settings(),
             meters);
-    notices =
-        new ChangeNotices(
-            database,
-            new ChangeMeters(
-                metrics.registry(), new LiveChanges(settings::refresh, ingest.changes())));
-    ChangeMeters.register(metrics.registry(), notices::isWorking);
-    prerequisites =
-        new Prerequisites(() -> SchemaVersion.check(database.dataSource()), this::begin);
+    ingest.changes().forEach(foundation::onChange);
   }
 
   @Override
   public List<ReadinessCheck> checks() {
     return List.of(
-        ReadinessCheck.of("database", prerequisites::problem),
-        ReadinessCheck.of("nats", () -> nats.isConnected() ? null : nats.reason()),
-        ReadinessCheck.of("settings", settings::problem),
         ReadinessCheck.of(
             "lanes",
             () -> ingest.problems().isEmpty() ? null : String.join("; ", ingest.problems())));
@@ -112,35 +103,21 @@ public final class IngestRole implements Role {
   }
 
   @Override
-  public void start() {
-    prerequisites.start();
+  public void begin() {
+    upkeep.start();
+    streamWatch.start();
+    ingest.start();
+    begun = true;
   }
 
   @Override
   public void stop(Duration timeout) throws InterruptedException {
-    Deadline end = Deadline.in(timeout);
-    prerequisites.close();
     upkeep.close();
     streamWatch.close();
-    if (prerequisites.problem() == null) {
-      ingest.stop(end.left());
+    if (begun) {
+      ingest.stop(timeout);
     }
-    notices.close();
-    settings.close();
-  }
-
-  @Override
-  public void close() {
-    nats.close();
-    database.close();
-  }
-
-  private void begin() {
-    settings.start();
-    notices.start();
-    upkeep.start();
-    streamWatch.start();
-    ingest.start();
+    jobs.close();
   }
 
   private static IngestConfig config(String member, Configuration configuration) {

@@ -5,6 +5,7 @@ import dev.weir.core.stream.StreamException;
 import dev.weir.timescale.schema.SchemaException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,7 +23,9 @@ final class Prerequisites implements AutoCloseable {
 
   private final Runnable check;
   private final Runnable begin;
+  private final Consumer<String> hopeless;
   private final Thread thread = Thread.ofVirtual().name("prerequisites").unstarted(this::run);
+  private volatile boolean closing;
   private volatile @Nullable String problem = "not checked yet";
 
   /**
@@ -30,10 +33,12 @@ final class Prerequisites implements AutoCloseable {
    *
    * @param check throws while something is missing
    * @param begin called once, when nothing is
+   * @param hopeless called with the reason where waiting will not help
    */
-  Prerequisites(Runnable check, Runnable begin) {
+  Prerequisites(Runnable check, Runnable begin, Consumer<String> hopeless) {
     this.check = check;
     this.begin = begin;
+    this.hopeless = hopeless;
   }
 
   void start() {
@@ -48,6 +53,7 @@ final class Prerequisites implements AutoCloseable {
   /** Checks no more, and waits until a beginning that is under way is over. */
   @Override
   public void close() {
+    closing = true;
     thread.interrupt();
     try {
       thread.join();
@@ -77,10 +83,33 @@ final class Prerequisites implements AutoCloseable {
     } catch (StoreException | SchemaException | StreamException e) {
       problem = e.getMessage();
       return false;
+    } catch (StartupException e) {
+      problem = e.getMessage();
+      hopeless.accept(e.getMessage());
+      return true;
+    } catch (RuntimeException e) {
+      return fault("checking what has to be there", e);
     }
-    if (!Thread.currentThread().isInterrupted()) {
+    return Thread.currentThread().isInterrupted() || begun();
+  }
+
+  private boolean begun() {
+    try {
       begin.run();
       problem = null;
+      return true;
+    } catch (RuntimeException e) {
+      return fault("beginning", e);
+    }
+  }
+
+  /** A process that can neither wait for something nor begin is to be seen as failed. */
+  private boolean fault(String what, RuntimeException cause) {
+    String fault = what + " failed: " + cause.getClass().getSimpleName();
+    problem = fault;
+    if (!closing) {
+      log.error("{}", fault, cause);
+      hopeless.accept(fault);
     }
     return true;
   }

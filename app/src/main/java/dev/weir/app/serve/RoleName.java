@@ -7,31 +7,26 @@ import java.util.stream.Collectors;
 
 /** What a process may be asked to do. */
 public enum RoleName {
-  INGEST("ingest", true),
-  ROUTE_DELIVERY("route-delivery", false),
-  MQTT_BRIDGE("mqtt-bridge", false),
-  HTTP("http", false);
+  INGEST("ingest"),
+  ROUTE_DELIVERY("route-delivery"),
+  MQTT_BRIDGE("mqtt-bridge"),
+  HTTP("http");
 
   private final String text;
-  private final boolean built;
 
-  RoleName(String text, boolean built) {
+  RoleName(String text) {
     this.text = text;
-    this.built = built;
   }
 
   /**
    * Reads a comma-separated list.
    *
-   * @throws IllegalArgumentException one is unknown, given twice, or not in this version
+   * @throws IllegalArgumentException one is unknown or given twice
    */
   public static Set<RoleName> parse(String list) {
     Set<RoleName> roles = EnumSet.noneOf(RoleName.class);
     for (String text : list.split(",", -1)) {
       RoleName role = byText(text.strip());
-      if (!role.built) {
-        throw new IllegalArgumentException("role " + role + " is not in this version");
-      }
       if (!roles.add(role)) {
         throw new IllegalArgumentException("role " + role + " is given twice");
       }

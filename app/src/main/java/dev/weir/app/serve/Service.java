@@ -3,43 +3,46 @@ package dev.weir.app.serve;
 import dev.weir.app.config.Configuration;
 import dev.weir.app.http.HttpServer;
 import dev.weir.app.http.OperationsRoutes;
+import dev.weir.app.http.Routes;
 import dev.weir.app.metrics.Metrics;
 import java.net.BindException;
 import java.time.Duration;
+import java.util.List;
+import javax.net.ssl.SSLContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A running process of Weir's, or a part of one: what a role needs around it.
+ * A running process of Weir's, or a part of one: what its work needs around it.
  *
  * <p>HTTP comes first and goes last, so that a process can always be asked how it is. The end is
- * bounded: a role that hangs is left, and what it had not committed is read again by its successor.
+ * bounded: work that hangs is left, and what it had not committed is read again by its successor.
  */
 public final class Service implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(Service.class);
 
-  /** The share of the shutdown timeout that the role has; the rest is for closing connections. */
+  /** The share of the shutdown timeout that the work has; the rest is for closing connections. */
   private static final int STOPPING_PERCENT = 80;
 
-  private final Role role;
+  private final Work work;
   private final Metrics metrics;
   private final HttpServer http;
   private final StatisticsLine statistics;
   private final Duration shutdownTimeout;
 
-  private Service(Role role, Metrics metrics, HttpServer http, Configuration configuration) {
-    this.role = role;
+  private Service(Work work, Metrics metrics, HttpServer http, Configuration configuration) {
+    this.work = work;
     this.metrics = metrics;
     this.http = http;
     shutdownTimeout = configuration.operation().shutdownTimeout();
-    statistics = new StatisticsLine(role.health(), configuration.operation().statisticsEvery());
+    statistics = new StatisticsLine(work.health(), configuration.operation().statisticsEvery());
   }
 
-  /** Makes the role of a process, with somewhere to put its figures. */
+  /** Makes the work of a process, with somewhere to put its figures. */
   @FunctionalInterface
-  public interface RoleFactory {
-    Role create(Configuration configuration, Metrics metrics);
+  public interface WorkFactory {
+    Work create(Configuration configuration, Metrics metrics);
   }
 
   /**
@@ -47,24 +50,30 @@ public final class Service implements AutoCloseable {
    * /ready} says what for.
    *
    * @throws BindException the HTTP address cannot be had
+   * @throws StartupException a file that the configuration names is not what it should be
    */
-  public static Service start(Configuration configuration, RoleFactory factory)
+  public static Service start(Configuration configuration, WorkFactory factory)
       throws BindException {
+    SSLContext tls = ServerTls.of(configuration.http());
     Metrics metrics = new Metrics(configuration.operation().counters());
-    Role role = factory.create(configuration, metrics);
+    Work work = factory.create(configuration, metrics);
     HttpServer http;
     try {
       http =
           HttpServer.start(
               configuration.http(),
-              new OperationsRoutes("weir", role.health(), role.checks(), metrics::scrape));
+              tls,
+              Routes.all(
+                  List.of(
+                      new OperationsRoutes("weir", work.health(), work.checks(), metrics::scrape),
+                      work.routes())));
     } catch (BindException e) {
-      role.close();
+      work.close();
       metrics.close();
       throw e;
     }
-    Service service = new Service(role, metrics, http, configuration);
-    role.start();
+    Service service = new Service(work, metrics, http, configuration);
+    work.start();
     service.statistics.start();
     log.atInfo().addKeyValue("port", http.port()).log("serving HTTP");
     return service;
@@ -83,7 +92,7 @@ public final class Service implements AutoCloseable {
     Deadline end = Deadline.in(shutdownTimeout);
     Deadline stop = Deadline.in(shutdownTimeout.multipliedBy(STOPPING_PERCENT).dividedBy(100));
     try {
-      if (!stop.run("stop", () -> stopRole(stop.left()))) {
+      if (!stop.run("stop", () -> stopWork(stop.left()))) {
         log.warn("work in hand was not finished in time; whoever takes over does it again");
       }
       if (!end.run("close", this::closeAll)) {
@@ -95,16 +104,16 @@ public final class Service implements AutoCloseable {
     }
   }
 
-  private void stopRole(Duration timeout) {
+  private void stopWork(Duration timeout) {
     try {
-      role.stop(timeout);
+      work.stop(timeout);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
   private void closeAll() {
-    role.close();
+    work.close();
     http.close();
     metrics.close();
   }

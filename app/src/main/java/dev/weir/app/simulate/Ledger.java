@@ -4,6 +4,8 @@ import dev.weir.core.verdict.RejectReason;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -20,6 +22,10 @@ public final class Ledger {
    * @param stored how many of them have to be rows
    * @param duplicates how many repeat a reading
    * @param rejected how many have to be refused, by reason; reasons without any are left out
+   * @param answered refused at once, and for the reason that was expected; they are not among the
+   *     published; by reason, those without any left out
+   * @param surprises refused at once for a reason that was not expected, by what was expected and
+   *     what was answered; not among the published either
    * @param resent attempts after a first one
    * @param alreadyThere messages whose id the system knew from before the run
    * @param uncertain messages that may be there twice: the answer to an attempt was lost for longer
@@ -31,6 +37,8 @@ public final class Ledger {
       long stored,
       long duplicates,
       Map<RejectReason, Long> rejected,
+      Map<RejectReason, Long> answered,
+      Map<String, Long> surprises,
       long resent,
       long alreadyThere,
       long uncertain,
@@ -38,7 +46,21 @@ public final class Ledger {
 
     /** Refused for whatever reason. */
     public long rejectedInAll() {
-      return rejected.values().stream().mapToLong(Long::longValue).sum();
+      return sum(rejected);
+    }
+
+    /** Refused at once, as expected, for whatever reason. */
+    public long answeredInAll() {
+      return sum(answered);
+    }
+
+    /** Refused at once for a reason that was not expected. */
+    public long surprisesInAll() {
+      return sum(surprises);
+    }
+
+    private static long sum(Map<?, Long> counts) {
+      return counts.values().stream().mapToLong(Long::longValue).sum();
     }
 
     /** Whether the counts hold to the last message. */
@@ -55,41 +77,81 @@ public final class Ledger {
   private final LongAdder unsettled = new LongAdder();
 
   /** Complete from the start and never changed: threads share only the adders. */
-  private final Map<RejectReason, LongAdder> rejected = new EnumMap<>(RejectReason.class);
+  private final Map<RejectReason, LongAdder> rejected = adders();
 
-  public Ledger() {
-    for (RejectReason reason : RejectReason.values()) {
-      rejected.put(reason, new LongAdder());
-    }
-  }
+  private final Map<RejectReason, LongAdder> answered = adders();
+
+  /** No more than pairs of an expectation and an answer. */
+  private final Map<String, LongAdder> surprises = new ConcurrentHashMap<>();
 
   public Totals totals() {
-    Map<RejectReason, Long> byReason = new EnumMap<>(RejectReason.class);
-    rejected.forEach((reason, adder) -> {
-      if (adder.sum() > 0) {
-        byReason.put(reason, adder.sum());
-      }
-    });
+    Map<RejectReason, Long> byReason = sums(rejected);
     long rows = stored.sum();
     long repeated = duplicates.sum();
-    long refused = byReason.values().stream().mapToLong(Long::longValue).sum();
+    long refused = Totals.sum(byReason);
+    Map<String, Long> unexpected = new TreeMap<>();
+    surprises.forEach((what, adder) -> unexpected.put(what, adder.sum()));
     return new Totals(
         rows + repeated + refused,
         rows,
         repeated,
-        Collections.unmodifiableMap(byReason),
+        byReason,
+        sums(answered),
+        Collections.unmodifiableMap(unexpected),
         resent.sum(),
         alreadyThere.sum(),
         uncertain.sum(),
         unsettled.sum());
   }
 
+  private static Map<RejectReason, LongAdder> adders() {
+    Map<RejectReason, LongAdder> adders = new EnumMap<>(RejectReason.class);
+    for (RejectReason reason : RejectReason.values()) {
+      adders.put(reason, new LongAdder());
+    }
+    return adders;
+  }
+
+  private static Map<RejectReason, Long> sums(Map<RejectReason, LongAdder> adders) {
+    Map<RejectReason, Long> sums = new EnumMap<>(RejectReason.class);
+    adders.forEach((reason, adder) -> {
+      if (adder.sum() > 0) {
+        sums.put(reason, adder.sum());
+      }
+    });
+    return Collections.unmodifiableMap(sums);
+  }
+
   void published(Expectation expectation) {
     switch (expectation) {
       case Expectation.Stored _ -> stored.increment();
       case Expectation.Duplicate _ -> duplicates.increment();
-      case Expectation.Rejected refusal -> count(refusal.reason());
+      case Expectation.Rejected refusal -> count(rejected, refusal.reason());
     }
+  }
+
+  /**
+   * A refusal came back instead of an acknowledgement.
+   *
+   * @param reason its code
+   */
+  void answered(Expectation expectation, String reason) {
+    if (expectation instanceof Expectation.Rejected refusal
+        && refusal.reason().name().equals(reason)) {
+      count(answered, refusal.reason());
+    } else {
+      surprises
+          .computeIfAbsent(nameOf(expectation) + " answered " + reason, _ -> new LongAdder())
+          .increment();
+    }
+  }
+
+  private static String nameOf(Expectation expectation) {
+    return switch (expectation) {
+      case Expectation.Stored _ -> "a reading";
+      case Expectation.Duplicate _ -> "a duplicate";
+      case Expectation.Rejected refusal -> refusal.reason().name();
+    };
   }
 
   void resent() {
@@ -108,8 +170,8 @@ public final class Ledger {
     unsettled.add(count);
   }
 
-  private void count(RejectReason reason) {
-    LongAdder adder = rejected.get(reason);
+  private static void count(Map<RejectReason, LongAdder> adders, RejectReason reason) {
+    LongAdder adder = adders.get(reason);
     if (adder != null) {
       adder.increment();
     }

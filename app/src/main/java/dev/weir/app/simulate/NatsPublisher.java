@@ -1,9 +1,9 @@
 package dev.weir.app.simulate;
 
 import dev.weir.core.message.Subjects;
-import dev.weir.jetstream.Acknowledgement;
-import dev.weir.jetstream.OutboundMessage;
-import dev.weir.jetstream.PublishException;
+import dev.weir.core.publish.Acknowledgement;
+import dev.weir.core.publish.OutboundMessage;
+import dev.weir.core.publish.PublishException;
 import dev.weir.jetstream.TelemetryPublisher;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;

@@ -19,6 +19,7 @@ final class Payload {
   @Nullable String latitude;
   @Nullable String longitude;
   @Nullable String firmware;
+  @Nullable String attempt;
 
   String toJson() {
     StringBuilder json = new StringBuilder(400);
@@ -33,6 +34,7 @@ final class Payload {
     add(json, "lng", longitude);
     add(json, "metrics", metrics);
     add(json, "firmware", firmware);
+    add(json, "attempt", attempt);
     add(json, "provision_token", token);
     return json.append('}').toString();
   }

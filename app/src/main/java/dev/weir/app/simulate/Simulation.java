@@ -109,6 +109,18 @@ public final class Simulation {
 
   private void settle(Attempt attempt, @Nullable Outcome outcome) {
     switch (outcome == null ? Outcome.UNKNOWN : outcome) {
+      case Outcome.Plain plain -> settlePlain(attempt, plain);
+      case Outcome.Later later ->
+          toResend.add(attempt.again(!later.certain(), later.pause().toNanos()));
+      case Outcome.Answered answer -> {
+        ledger.answered(attempt.message().expectation(), answer.reason());
+        unanswered.decrementAndGet();
+      }
+    }
+  }
+
+  private void settlePlain(Attempt attempt, Outcome.Plain outcome) {
+    switch (outcome) {
       case ACKNOWLEDGED -> {
         if (attempt.isUncertain(idRememberedNanos)) {
           ledger.uncertain();
@@ -124,8 +136,8 @@ public final class Simulation {
         }
         unanswered.decrementAndGet();
       }
-      case REFUSED -> toResend.add(attempt.again(false));
-      case UNKNOWN -> toResend.add(attempt.again(true));
+      case REFUSED -> toResend.add(attempt.again(false, RESEND_NANOS));
+      case UNKNOWN -> toResend.add(attempt.again(true, RESEND_NANOS));
     }
   }
 
@@ -137,10 +149,10 @@ public final class Simulation {
   private record Attempt(SimulatedMessage message, long dueNanos, long unknownSinceNanos)
       implements Delayed {
 
-    Attempt again(boolean unknown) {
+    Attempt again(boolean unknown, long waitNanos) {
       long now = System.nanoTime();
       long since = unknown && unknownSinceNanos == 0 ? now | 1 : unknownSinceNanos;
-      return new Attempt(message, now + RESEND_NANOS, since);
+      return new Attempt(message, now + waitNanos, since);
     }
 
     /** An early attempt may have gone through, and its id be forgotten by now. */

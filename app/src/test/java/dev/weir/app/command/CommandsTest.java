@@ -2,48 +2,60 @@ package dev.weir.app.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 /** Commands that need no server, and commands that cannot have one. */
 final class CommandsTest {
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "--help",
-        "-h",
-        "serve --help",
-        "migrate --help",
-        "version --help",
-        "tenant --help",
-        "tenant add --help",
-        "tenant set --help",
-        "device --help",
-        "device add --help",
-        "device import -h",
-        "subscription add --help",
-        "certificate add --help",
-        "settings --help",
-        "settings set --help",
-        "quarantine --help",
-        "quarantine list --help",
-        "quarantine show --help",
-        "quarantine counts --help",
-        "quarantine replay --help",
-        "quarantine replays --help",
-        "quarantine purge --help",
-        "simulate --help"
-      })
+  @MethodSource("helps")
   void helpIsEverywhere(String line) {
     Run run = Run.of(Map.of(), line.split(" ", -1));
 
     assertThat(run.exitCode()).isZero();
     assertThat(run.out()).contains("Usage: weir").contains("--help");
     assertThat(run.err()).isEmpty();
+  }
+
+  static Stream<String> helps() {
+    return Stream.concat(
+        Stream.of("--help", "-h", "device import -h"),
+        names(commands()).map(name -> name + " --help"));
+  }
+
+  @Test
+  void theLauncherHasEveryCommand() throws Exception {
+    Process launcher = new ProcessBuilder("bash", "../weir", "--help").start();
+    String help = new String(launcher.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(launcher.waitFor()).isZero();
+
+    assertThat(commands().getSubcommands().keySet())
+        .contains("serve", "route", "dlq")
+        .allSatisfy(name -> assertThat(help).contains("\n  " + name + ' '));
+  }
+
+  private static CommandLine commands() {
+    PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
+    Console console = new Console(Map.of(), nowhere, nowhere);
+    return Commands.line(new RootCommand(console), console);
+  }
+
+  private static Stream<String> names(CommandLine line) {
+    return line.getSubcommands().entrySet().stream()
+        .flatMap(one ->
+            Stream.concat(
+                Stream.of(one.getKey()),
+                names(one.getValue()).map(name -> one.getKey() + ' ' + name)));
   }
 
   @Test
@@ -85,13 +97,12 @@ final class CommandsTest {
           quarantine replay --all --wait -1 | --wait must be from 0 to 86400
           quarantine replay --all --by=     | --by must be 1 to 128 characters
           quarantine purge --yes            | give at least one of --tenant, --device, --reason
-          simulate                          | Missing required option: '--nats'
+          simulate                          | specify one of these
           simulate --nats --seconds 0       | one of --messages and --seconds must bound it
           simulate --nats --bad 0.5 --duplicates 0.5 | 0.9 together at the most
           simulate --nats --tenants 5 --devices 4 | --tenants must be from 1 to --devices
           serve                             | Missing required parameter
           serve nothing                     | "nothing" is no role
-          serve http                        | role http is not in this version
           """)
   void whatIsAskedForWronglyEndsWith64(String line, String message) {
     Run run = Run.of(Map.of(), line.isEmpty() ? new String[0] : line.split(" ", -1));

@@ -51,11 +51,22 @@ final class ConfigurationBoundsTest {
     "RETENTION_DAYS, 0, 36500",
     "QUARANTINE_RETENTION_DAYS, 0, 36500",
     "QUARANTINE_COUNTERS_RETENTION_DAYS, 0, 36500",
+    "DEAD_LETTER_RETENTION_DAYS, 0, 36500",
+    "DEAD_LETTER_MAX_PER_TENANT, 0, 100000000",
     "DELIVERY_WORKER_COUNT, 1, 256",
+    "DELIVERY_ROUTE_CONCURRENCY, 1, 256",
+    "DELIVERY_ROUTE_RATE, 0, 1000000",
+    "DELIVERY_MAX_AGE_SECONDS, 1, 31536000",
     "WEBHOOK_TIMEOUT_SECONDS, 1, 300",
     "WEBHOOK_MAX_ATTEMPTS, 1, 20",
     "WEBHOOK_BACKOFF_MS, 1, 60000",
+    "MQTT_RECEIVE_MAXIMUM, 1, 65535",
+    "MQTT_SESSION_EXPIRY_SECONDS, 60, 31536000",
+    "MQTT_KEEP_ALIVE_SECONDS, 1, 65535",
     "HTTP_PORT, 0, 65535",
+    "HTTP_MAX_CONNECTIONS, 10, 1000000",
+    "HTTP_MAX_REQUESTS, 1, 100000",
+    "HTTP_MAX_BATCH_BYTES, 1024, 67108864",
     "LOG_STATS_EVERY_SECONDS, 0, 86400",
     "SHUTDOWN_TIMEOUT_SECONDS, 1, 9",
   })
@@ -111,7 +122,18 @@ final class ConfigurationBoundsTest {
         "PG_HOST=host:5432",
         "PG_DB=a\u0000b",
         "NATS_CREDS=/nowhere/creds",
-        "MQTT_CA_CERT=/"
+        "MQTT_CA_CERT=/",
+        "MQTT_VERSION=4",
+        "MQTT_CLIENT_ID=a b",
+        "MQTT_SHARE_GROUP=a/b",
+        "MQTT_TOPIC_FILTER=a#",
+        "MQTT_TOPIC_FILTER=a/#/b",
+        "MQTT_TOPIC_FILTER=$SYS/#",
+        "MQTT_TOPIC_FILTER=a,,b",
+        "MQTT_IDENTITY_TOPIC_PREFIX=a",
+        "MQTT_IDENTITY_TOPIC_PREFIX=$a/",
+        "MQTT_IDENTITY_TOPIC_PREFIX=+/",
+        "MQTT_IDENTITY_PROPERTY=a b"
       })
   void otherTexts(String assignment) {
     String[] parts = assignment.split("=", 2);
@@ -159,6 +181,9 @@ final class ConfigurationBoundsTest {
     assertThat(problems(Map.of("MQTT_URL", "mqtt://a:b@c", "MQTT_USERNAME", "d")))
         .extracting(Problem::variable)
         .containsExactly("MQTT_USERNAME");
+    assertThat(problems(Map.of("MQTT_VERSION", "3.1.1", "MQTT_IDENTITY_TOPIC_PREFIX", "a/")))
+        .extracting(Problem::variable)
+        .containsExactly("MQTT_IDENTITY_TOPIC_PREFIX");
     assertThat(problems(Map.of("NATS_URL", "nats://a:b@c", "NATS_CREDS", "/etc/hostname")))
         .extracting(Problem::variable)
         .containsExactly("NATS_CREDS");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.app.config.OperationSettings.LogFormat;
 import dev.weir.app.config.OperationSettings.LogLevel;
+import dev.weir.delivery.guard.Network;
 import dev.weir.jetstream.NatsLogin;
 import dev.weir.timescale.schema.TimescaleMode;
 import java.nio.file.Files;
@@ -68,10 +69,38 @@ final class ConfigurationDefaultsTest {
                     Duration.ofHours(24),
                     Duration.ZERO,
                     Duration.ofDays(30),
-                    Duration.ofDays(400)),
-                new DeliverySettings(2, Duration.ofSeconds(10), 3, Duration.ofSeconds(1)),
-                new MqttSettings(false, "iot-mqtt", 1883, "", Secret.NONE, null, null, null),
-                new HttpSettings("0.0.0.0", 8080),
+                    Duration.ofDays(400),
+                    Duration.ofDays(30),
+                    100_000),
+                new DeliverySettings(
+                    2,
+                    16,
+                    0,
+                    Duration.ofDays(1),
+                    Duration.ofSeconds(10),
+                    3,
+                    Duration.ofSeconds(1),
+                    List.of()),
+                new MqttSettings(
+                    false,
+                    "iot-mqtt",
+                    1883,
+                    "",
+                    Secret.NONE,
+                    null,
+                    null,
+                    null,
+                    new BridgeSettings(
+                        MqttVersion.V5,
+                        "weir-bridge",
+                        "weir",
+                        List.of("tenant/#"),
+                        1_000,
+                        Duration.ofSeconds(86_400),
+                        Duration.ofSeconds(30),
+                        null,
+                        "weir-username")),
+                new HttpSettings("0.0.0.0", 8080, 16_384, 1_000, 1 << 20, false, null, null),
                 new OperationSettings(
                     true,
                     Duration.ofSeconds(30),
@@ -140,10 +169,38 @@ final class ConfigurationDefaultsTest {
                     Duration.ofHours(25),
                     Duration.ofDays(1),
                     Duration.ofDays(31),
-                    Duration.ofDays(0)),
-                new DeliverySettings(3, Duration.ofSeconds(11), 4, Duration.ofMillis(1_001)),
-                new MqttSettings(true, "broker", 8884, "bob", new Secret("mq"), file, file, file),
-                new HttpSettings("127.0.0.1", 9090),
+                    Duration.ofDays(0),
+                    Duration.ofDays(32),
+                    33),
+                new DeliverySettings(
+                    3,
+                    17,
+                    18,
+                    Duration.ofSeconds(86_401),
+                    Duration.ofSeconds(11),
+                    4,
+                    Duration.ofMillis(1_001),
+                    Network.parseAll("10.0.0.0/8, fd00::/8")),
+                new MqttSettings(
+                    true,
+                    "broker",
+                    8884,
+                    "bob",
+                    new Secret("mq"),
+                    file,
+                    file,
+                    file,
+                    new BridgeSettings(
+                        MqttVersion.V5,
+                        "bridge",
+                        "group",
+                        List.of("a/#", "b/+"),
+                        1_001,
+                        Duration.ofSeconds(86_401),
+                        Duration.ofSeconds(31),
+                        "known/",
+                        "who")),
+                new HttpSettings("127.0.0.1", 9090, 11, 12, 2_048, true, file, file),
                 new OperationSettings(
                     false,
                     Duration.ofSeconds(31),
@@ -152,6 +209,21 @@ final class ConfigurationDefaultsTest {
                     LogFormat.TEXT),
                 Map.of(),
                 List.of()));
+  }
+
+  /** A message under the prefix comes from elsewhere: in both places it would come twice. */
+  @Test
+  void anIdentityPrefixStandsAlone() throws ConfigurationException {
+    String prefix = "MQTT_IDENTITY_TOPIC_PREFIX";
+
+    assertThat(Configuration.from(Map.of(prefix, "known/")).mqtt().bridge().topicFilters())
+        .isEmpty();
+    assertThat(
+            Configuration.from(Map.of(prefix, "known/", "MQTT_TOPIC_FILTER", "tenant/#"))
+                .mqtt()
+                .bridge()
+                .topicFilters())
+        .containsExactly("tenant/#");
   }
 
   private static Map<String, String> everything(Path file) {
@@ -195,15 +267,34 @@ final class ConfigurationDefaultsTest {
         RETENTION_DAYS=1
         QUARANTINE_RETENTION_DAYS=31
         QUARANTINE_COUNTERS_RETENTION_DAYS=0
+        DEAD_LETTER_RETENTION_DAYS=32
+        DEAD_LETTER_MAX_PER_TENANT=33
         DELIVERY_WORKER_COUNT=3
+        DELIVERY_ROUTE_CONCURRENCY=17
+        DELIVERY_ROUTE_RATE=18
+        DELIVERY_MAX_AGE_SECONDS=86401
         WEBHOOK_TIMEOUT_SECONDS=11
         WEBHOOK_MAX_ATTEMPTS=4
         WEBHOOK_BACKOFF_MS=1001
+        WEBHOOK_ALLOWED_NETWORKS=10.0.0.0/8, fd00::/8
         MQTT_URL=mqtts://broker:8884
         MQTT_USERNAME=bob
         MQTT_PASSWORD=mq
+        MQTT_VERSION=5
+        MQTT_CLIENT_ID=bridge
+        MQTT_SHARE_GROUP=group
+        MQTT_TOPIC_FILTER=a/#, b/+
+        MQTT_RECEIVE_MAXIMUM=1001
+        MQTT_SESSION_EXPIRY_SECONDS=86401
+        MQTT_KEEP_ALIVE_SECONDS=31
+        MQTT_IDENTITY_TOPIC_PREFIX=known/
+        MQTT_IDENTITY_PROPERTY=who
         HTTP_HOST=127.0.0.1
         HTTP_PORT=9090
+        HTTP_MAX_CONNECTIONS=11
+        HTTP_MAX_REQUESTS=12
+        HTTP_MAX_BATCH_BYTES=2048
+        HTTP_ACCESS_LOG=true
         COUNTERS_ENABLED=false
         LOG_STATS_EVERY_SECONDS=31
         SHUTDOWN_TIMEOUT_SECONDS=9
@@ -212,7 +303,13 @@ final class ConfigurationDefaultsTest {
         """;
     lines.lines().forEach(line -> all.put(line.split("=", 2)[0], line.split("=", 2)[1]));
     for (String name :
-        List.of("NATS_CREDS", "MQTT_CA_CERT", "MQTT_CLIENT_CERT", "MQTT_CLIENT_KEY")) {
+        List.of(
+            "NATS_CREDS",
+            "MQTT_CA_CERT",
+            "MQTT_CLIENT_CERT",
+            "MQTT_CLIENT_KEY",
+            "HTTP_TLS_CERT",
+            "HTTP_TLS_KEY")) {
       all.put(name, file.toString());
     }
     List<String> named = Configuration.VARIABLES.stream().map(Variable::name).sorted().toList();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weir.app.config.HttpSettings;
+import dev.weir.testkit.net.SelfSigned;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.ConnectException;
@@ -14,14 +15,17 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -39,7 +43,8 @@ final class HttpServerTest {
   void start() throws BindException {
     server =
         HttpServer.start(
-            new HttpSettings("127.0.0.1", 0),
+            at("127.0.0.1", 0),
+            null,
             new OperationsRoutes(
                 "weir",
                 () -> new HealthSource.Figures(lastWriteAt, 4, 3, 2, 1),
@@ -85,6 +90,7 @@ final class HttpServerTest {
     assertThat(json(ready).get("reason").asString())
         .isEqualTo("database: connection refused; nats: no server found");
     assertThat(json(ready).get("checks").get("nats").asString()).isEqualTo("no server found");
+    assertThat(send("HEAD", "/ready").statusCode()).isEqualTo(503);
   }
 
   @Test
@@ -117,6 +123,7 @@ final class HttpServerTest {
     assertProblem(send("GET", "/nothing"), 404, "Not Found");
     assertProblem(send("POST", "/nothing"), 404, "Not Found");
     assertProblem(send("POST", "/health"), 405, "Method Not Allowed");
+    assertThat(send("POST", "/health").headers().firstValue("allow")).hasValue("GET, HEAD");
     assertProblem(send("DELETE", "/metrics"), 405, "Method Not Allowed");
   }
 
@@ -135,9 +142,9 @@ final class HttpServerTest {
 
   @Test
   void aPortInUseIsNamed() {
-    HttpSettings taken = new HttpSettings("127.0.0.1", server.port());
+    HttpSettings taken = at("127.0.0.1", server.port());
 
-    assertThatThrownBy(() -> HttpServer.start(taken, emptyRoutes()))
+    assertThatThrownBy(() -> HttpServer.start(taken, null, emptyRoutes()))
         .isInstanceOf(BindException.class)
         .hasMessage(
             "cannot listen on 127.0.0.1:%d (HTTP_HOST, HTTP_PORT): Address already in use",
@@ -146,11 +153,10 @@ final class HttpServerTest {
 
   @Test
   void anAddressOfSomebodyElseIsNamed() {
-    assertThatThrownBy(() -> HttpServer.start(new HttpSettings("192.0.2.1", 0), emptyRoutes()))
+    assertThatThrownBy(() -> HttpServer.start(at("192.0.2.1", 0), null, emptyRoutes()))
         .isInstanceOf(BindException.class)
         .hasMessageStartingWith("cannot listen on 192.0.2.1:0 (HTTP_HOST, HTTP_PORT): ");
-    assertThatThrownBy(
-            () -> HttpServer.start(new HttpSettings("no.such.invalid", 0), emptyRoutes()))
+    assertThatThrownBy(() -> HttpServer.start(at("no.such.invalid", 0), null, emptyRoutes()))
         .isInstanceOf(BindException.class)
         .hasMessageStartingWith("cannot listen on no.such.invalid:0 (HTTP_HOST, HTTP_PORT): ");
   }
@@ -173,6 +179,27 @@ final class HttpServerTest {
     server.close();
 
     assertThatThrownBy(() -> send("GET", "/health")).isInstanceOf(ConnectException.class);
+  }
+
+  @Test
+  void speaksTlsAndHttp2WhereACertificateIsConfigured(@TempDir Path folder) throws Exception {
+    SSLContext tls = SelfSigned.of(folder, "dns:localhost").context();
+    HttpServer encrypted = HttpServer.start(at("127.0.0.1", 0), tls, emptyRoutes());
+    try (HttpClient trusting = HttpClient.newBuilder().sslContext(tls).build()) {
+      URI health = URI.create("https://localhost:" + encrypted.port() + "/health");
+      HttpResponse<String> answer =
+          trusting.send(
+              HttpRequest.newBuilder(health).build(), HttpResponse.BodyHandlers.ofString());
+
+      assertThat(answer.statusCode()).isEqualTo(200);
+      assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_2);
+    } finally {
+      encrypted.close();
+    }
+  }
+
+  private static HttpSettings at(String host, int port) {
+    return new HttpSettings(host, port, 100, 100, 1 << 20, false, null, null);
   }
 
   private static OperationsRoutes emptyRoutes() {

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.app.config.Configuration;
 import dev.weir.core.message.Subjects;
+import dev.weir.core.publish.OutboundMessage;
 import dev.weir.jetstream.NatsConnection;
-import dev.weir.jetstream.OutboundMessage;
 import dev.weir.jetstream.TelemetryPublisher;
 import dev.weir.testkit.Way;
 import dev.weir.testkit.WeirProcess;

@@ -10,9 +10,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class RoleNameTest {
 
   @Test
-  void ingestIsThere() {
+  void rolesAreRead() {
     assertThat(RoleName.parse("ingest")).containsExactly(RoleName.INGEST);
     assertThat(RoleName.parse(" ingest ")).containsExactly(RoleName.INGEST);
+    assertThat(RoleName.parse("route-delivery")).containsExactly(RoleName.ROUTE_DELIVERY);
+    assertThat(RoleName.parse("http,ingest")).containsExactly(RoleName.INGEST, RoleName.HTTP);
   }
 
   @ParameterizedTest
@@ -20,10 +22,6 @@ final class RoleNameTest {
       delimiter = '|',
       textBlock =
           """
-          http            | role http is not in this version
-          ingest,http     | role http is not in this version
-          route-delivery  | role route-delivery is not in this version
-          mqtt-bridge     | role mqtt-bridge is not in this version
           ingest,ingest   | role ingest is given twice
           ingest,         | "" is no role; roles are ingest, route-delivery, mqtt-bridge, http
           Ingest          | "Ingest" is no role; roles are ingest, route-delivery, mqtt-bridge, http

@@ -13,7 +13,7 @@ final class StubbornProcess {
   private StubbornProcess() {}
 
   public static void main(String[] args) throws Exception {
-    Role role = new IdleRole(args[0].equals("stubborn"));
+    Work work = new IdleWork(args[0].equals("stubborn"));
     EndSignals signals = EndSignals.listen();
     if (args[0].equals("starting")) {
       System.out.println("up so far");
@@ -21,7 +21,7 @@ final class StubbornProcess {
       signals = EndSignals.listen();
     }
     try (Service service =
-        Service.start(Configuration.from(System.getenv()), (configuration, metrics) -> role)) {
+        Service.start(Configuration.from(System.getenv()), (configuration, metrics) -> work)) {
       System.out.println("up " + service.port());
       signals.await();
     }
@@ -29,7 +29,7 @@ final class StubbornProcess {
   }
 
   /** Does nothing, and may be unable to end. */
-  record IdleRole(boolean stubborn) implements Role {
+  record IdleWork(boolean stubborn) implements Work {
 
     @Override
     public List<ReadinessCheck> checks() {

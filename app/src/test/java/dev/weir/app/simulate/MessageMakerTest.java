@@ -66,7 +66,7 @@ class MessageMakerTest {
     assertThat(natives / (double) count).isCloseTo(0.3, within(0.02));
     assertThat(share(counts, Expectation.STORED, count)).isCloseTo(0.44, within(0.02));
     assertThat(share(counts, Expectation.DUPLICATE, count)).isCloseTo(0.1, within(0.01));
-    for (RejectReason reason : Mix.PROVOKABLE) {
+    for (RejectReason reason : Transport.NATS.provokable()) {
       assertThat(share(counts, new Expectation.Rejected(reason), count))
           .as(reason.name())
           .isCloseTo(0.02, within(0.005));
@@ -124,7 +124,7 @@ class MessageMakerTest {
           assertFlaw(message, rejected.reason());
         }
       }
-      assertThat(seen.keySet()).containsExactlyInAnyOrderElementsOf(Mix.PROVOKABLE);
+      assertThat(seen.keySet()).containsExactlyInAnyOrderElementsOf(Transport.NATS.provokable());
     }
   }
 

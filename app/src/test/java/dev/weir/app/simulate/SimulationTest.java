@@ -3,6 +3,7 @@ package dev.weir.app.simulate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.app.simulate.Publisher.Outcome;
+import dev.weir.core.verdict.RejectReason;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -71,6 +72,51 @@ class SimulationTest {
     assertThat(ledger.totals().published()).isEqualTo(1_000);
     assertThat(ledger.totals().alreadyThere()).isZero();
     assertThat(ledger.totals().isExact()).isTrue();
+  }
+
+  @Test
+  void whatIsAnsweredAtOnceIsNotPublished() throws Exception {
+    run(
+        plan(0, 5_000),
+        message ->
+            message.expectation() instanceof Expectation.Rejected(RejectReason reason)
+                ? new Outcome.Answered(reason.name())
+                : Outcome.ACKNOWLEDGED);
+
+    Ledger.Totals totals = ledger.totals();
+    assertThat(totals.answered()).hasSizeGreaterThan(10);
+    assertThat(totals.rejected()).isEmpty();
+    assertThat(totals.published()).isEqualTo(totals.stored() + totals.duplicates());
+    assertThat(totals.published() + totals.answeredInAll()).isEqualTo(5_000);
+    assertThat(totals.surprises()).isEmpty();
+  }
+
+  @Test
+  void anAnswerThatNobodyExpectedIsTold() throws Exception {
+    run(plan(0, 1_000), message -> new Outcome.Answered("TOKEN_INVALID"));
+
+    Ledger.Totals totals = ledger.totals();
+    assertThat(totals.answered()).containsOnlyKeys(RejectReason.TOKEN_INVALID);
+    assertThat(totals.surprises())
+        .containsKeys("a reading answered TOKEN_INVALID", "TOKEN_MISSING answered TOKEN_INVALID");
+    assertThat(totals.answeredInAll() + totals.surprisesInAll()).isEqualTo(1_000);
+    assertThat(totals.published()).isZero();
+  }
+
+  @Test
+  void whoIsAskedToWaitWaits() throws Exception {
+    AtomicLong attempts = new AtomicLong();
+    long started = System.nanoTime();
+    run(
+        plan(0, 10),
+        message ->
+            attempts.incrementAndGet() <= 10
+                ? new Outcome.Later(Duration.ofMillis(700), true)
+                : Outcome.ACKNOWLEDGED);
+
+    assertThat(Duration.ofNanos(System.nanoTime() - started)).isGreaterThan(Duration.ofMillis(700));
+    assertThat(ledger.totals().published()).isEqualTo(10);
+    assertThat(ledger.totals().resent()).isEqualTo(10);
   }
 
   @Test

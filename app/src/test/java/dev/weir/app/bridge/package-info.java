@@ -1,0 +1,4 @@
+@NullMarked
+package dev.weir.app.bridge;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.weir.app.routes;
+
+import org.jspecify.annotations.NullMarked;
