@@ -1,5 +1,6 @@
 package dev.weir.chaos;
 
+import dev.weir.chaos.devices.DeviceRun;
 import dev.weir.chaos.ledger.Findings;
 import dev.weir.chaos.run.FaultRow;
 import dev.weir.chaos.run.FaultTable;
@@ -58,6 +59,14 @@ public final class Chaos implements Callable<Integer> {
   private boolean overload;
 
   @Option(
+      names = "--devices",
+      description = {
+        "without --minutes: what happens to brokers, bridges and gateways, by the ledger that",
+        "devices keep"
+      })
+  private boolean devices;
+
+  @Option(
       names = "--seed",
       paramLabel = "S",
       description = "the same seed gives the same faults; chosen anew by default")
@@ -104,13 +113,18 @@ public final class Chaos implements Callable<Integer> {
         minutes == null || (minutes >= 1 && minutes <= MAX_MINUTES),
         "--minutes is " + minutes + ", allowed are 1 to " + MAX_MINUTES);
     require(!overload || minutes != null, "--overload needs --minutes");
+    require(!devices || minutes == null, "--devices goes without --minutes");
     require(minutes == null || only.isEmpty(), "--only goes without --minutes");
     require(
         document == null || (minutes == null && only.isEmpty()),
         "--document goes without --minutes and --only: its table is the whole one");
     require(
-        document == null || FaultTable.hasPlace(document),
+        document == null || table().hasPlace(document),
         document + " has no place that is marked for the table of faults");
+  }
+
+  private FaultTable table() {
+    return new FaultTable(devices ? "./weir chaos --devices" : "./weir chaos");
   }
 
   private void require(boolean condition, String message) {
@@ -121,12 +135,20 @@ public final class Chaos implements Callable<Integer> {
 
   private int fixed(long seed) throws Exception {
     List<FaultRow> rows = new ArrayList<>();
+    if (devices) {
+      rows.addAll(DeviceRun.run(Jvm.AS_SHIPPED, name -> name.contains(only), seed, System.out));
+      return told(rows, seed);
+    }
     rows.addAll(FixedRun.onOneServer(Jvm.AS_SHIPPED, PROCESSES, only, seed, System.out));
     rows.addAll(FixedRun.onCluster(Jvm.AS_SHIPPED, PROCESSES, only, seed, System.out));
+    return told(rows, seed);
+  }
+
+  private int told(List<FaultRow> rows, long seed) throws IOException {
     require(!rows.isEmpty(), "no fault's name contains '" + only + "'");
     boolean isClean = rows.stream().allMatch(row -> row.findings().isClean());
     if (document != null && isClean) {
-      FaultTable.put(document, FaultTable.of(rows, seed));
+      table().put(document, table().of(rows, seed));
     }
     return isClean ? 0 : 1;
   }

@@ -17,8 +17,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Shows the main job: a simulated fleet publishes, some of it bad on purpose, and every",
-      "message is accounted for. Runs on servers of its own, which are gone afterwards.",
+      "Shows the main job: a simulated fleet publishes over MQTT and HTTP, some of it bad on purpose,",
+      "and every message is accounted for. Runs on servers of its own, which are gone afterwards.",
       "Ctrl-C ends it early."
     },
     exitCodeListHeading = "%nExit codes:%n",
@@ -67,7 +67,7 @@ public final class Demo implements Callable<Integer> {
     require(devices, 1, MAX_DEVICES, "--devices");
     require(rate, 1, MAX_RATE, "--rate");
     EndSignals signals = EndSignals.listen();
-    try (Servers servers = Servers.start(natsServer())) {
+    try (Servers servers = Servers.start(program("WEIR_NATS_SERVER"), program("WEIR_MOSQUITTO"))) {
       return new DemoRun(servers, System.out, signals::isAsked)
               .run(devices, rate, Duration.ofSeconds(seconds))
           ? 0
@@ -82,10 +82,11 @@ public final class Demo implements Callable<Integer> {
     }
   }
 
-  private static Path natsServer() throws IOException {
-    String path = System.getenv("WEIR_NATS_SERVER");
+  /** A server's program, which the launcher finds or installs. */
+  private static Path program(String variable) throws IOException {
+    String path = System.getenv(variable);
     if (path == null || path.isBlank()) {
-      throw new IOException("WEIR_NATS_SERVER does not name a nats-server; ./weir demo sets it");
+      throw new IOException(variable + " does not name a program; ./weir demo sets it");
     }
     return Path.of(path);
   }

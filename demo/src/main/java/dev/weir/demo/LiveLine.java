@@ -12,16 +12,18 @@ final class LiveLine implements AutoCloseable {
   private final PrintStream out;
   private final Database database;
   private final Ledger ledger;
+  private final Deliveries deliveries;
   private final Thread thread = Thread.ofVirtual().name("live-line").unstarted(this::run);
 
-  private LiveLine(PrintStream out, Database database, Ledger ledger) {
+  private LiveLine(PrintStream out, Database database, Ledger ledger, Deliveries deliveries) {
     this.out = out;
     this.database = database;
     this.ledger = ledger;
+    this.deliveries = deliveries;
   }
 
-  static LiveLine start(PrintStream out, Database database, Ledger ledger) {
-    LiveLine line = new LiveLine(out, database, ledger);
+  static LiveLine start(PrintStream out, Database database, Ledger ledger, Deliveries deliveries) {
+    LiveLine line = new LiveLine(out, database, ledger, deliveries);
     line.thread.start();
     return line;
   }
@@ -53,13 +55,15 @@ final class LiveLine implements AutoCloseable {
       long published = ledger.totals().published();
       Found found = found(database);
       out.printf(
-          "%4d s  published %,10d  stored %,10d  quarantined %,8d  duplicates %,7d  on the way %,6d%n",
+          "%4d s  published %,10d  stored %,10d  quarantined %,8d  duplicates %,7d  on the way %,6d"
+              + "  delivered %,7d%n",
           second,
           published,
           found.stored(),
           found.quarantined(),
           found.duplicates(),
-          Math.max(0, published - found.accounted()));
+          Math.max(0, published - found.accounted()),
+          deliveries.taken());
     } catch (StoreException e) {
       out.printf("%4d s  %s%n", second, e.getMessage());
     }

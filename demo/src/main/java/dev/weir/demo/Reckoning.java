@@ -21,6 +21,7 @@ record Reckoning(Ledger.Totals sent, Found found) {
     for (RejectReason reason : reasons()) {
       compare(differences, reason.name(), expected(reason), counted(reason));
     }
+    sent.surprises().forEach((what, count) -> differences.add("%,d × %s".formatted(count, what)));
     if (!sent.isExact()) {
       differences.add(sent.unsettled() + " messages were given up without an answer");
     }
@@ -28,16 +29,20 @@ record Reckoning(Ledger.Totals sent, Found found) {
   }
 
   void print(PrintStream out) {
-    out.printf("%nRefused, by reason             sent      found%n");
+    out.printf("%nRefused, by reason               answered       sent      found%n");
     for (RejectReason reason : reasons()) {
-      out.printf("  %-34s %,9d %,10d%n", reason, expected(reason), counted(reason));
+      out.printf(
+          "  %-34s %,6d %,10d %,10d%n",
+          reason, answered(reason), expected(reason), counted(reason));
     }
     out.printf("%nLedger%n");
-    out.printf("  published    %,10d   acknowledged by JetStream%n", sent.published());
+    out.printf(
+        "  published    %,10d   acknowledged by the broker or the gateway%n", sent.published());
     out.printf("  stored       %,10d   %,d rows in telemetry%n", found.stored(), found.rows());
     out.printf("  quarantined  %,10d%n", found.quarantined());
     out.printf("  duplicates   %,10d%n", found.duplicates());
     out.printf("  lost         %,10d%n", sent.published() - found.accounted());
+    out.printf("  answered     %,10d   refused at once, by the gateway%n", sent.answeredInAll());
     List<String> differences = differences();
     if (differences.isEmpty()) {
       out.printf("%npublished = stored + quarantined + duplicates: it balances.%n");
@@ -49,12 +54,17 @@ record Reckoning(Ledger.Totals sent, Found found) {
 
   private TreeSet<RejectReason> reasons() {
     TreeSet<RejectReason> reasons = new TreeSet<>(sent.rejected().keySet());
+    reasons.addAll(sent.answered().keySet());
     reasons.addAll(found.rejected().keySet());
     return reasons;
   }
 
   private long expected(RejectReason reason) {
     return sent.rejected().getOrDefault(reason, 0L);
+  }
+
+  private long answered(RejectReason reason) {
+    return sent.answered().getOrDefault(reason, 0L);
   }
 
   private long counted(RejectReason reason) {

@@ -43,7 +43,7 @@ public final class Fuzzing {
                 "-max_len=" + target.maxLength(),
                 "-timeout=10",
                 "-print_final_stats=1"));
-    if (target == Target.NATIVE_BODY || target == Target.ENVELOPE_BODY) {
+    if (target.isJson()) {
       options.add("-dict=" + module.resolve("json.dict"));
     }
     options.addAll(more);

@@ -14,6 +14,7 @@ import dev.weir.ingest.IngestConfig;
 import dev.weir.ingest.batch.Judge;
 import dev.weir.ingest.batch.Judges;
 import dev.weir.ingest.registry.CachedRegistry;
+import dev.weir.ingest.route.CachedRoutes;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -77,7 +78,13 @@ final class Judging {
         };
     CachedRegistry registry =
         new CachedRegistry(new Everybody(), HOUR, config.cacheSize(), (hits, misses) -> {});
-    return new Judges(config, registry, nobody, ids -> Map.of()).of("TELEMETRY-0");
+    return new Judges(
+            config,
+            registry,
+            nobody,
+            ids -> Map.of(),
+            new CachedRoutes(tenants -> Map.of(), config.cacheTtl(), config.cacheSize()))
+        .of("TELEMETRY-0");
   }
 
   private static final class Everybody implements DeviceRegistry {

@@ -13,7 +13,11 @@ enum Target {
   TIMESTAMP(TimestampFuzz.class, 96),
   CONFIGURATION(ConfigurationFuzz.class, 256),
   DEVICE_FILE(DeviceFileFuzz.class, 256),
-  FRAME(FrameFuzz.class, 512);
+  FRAME(FrameFuzz.class, 512),
+  TOPIC_TEMPLATE(TopicTemplateFuzz.class, 256),
+  TOPIC_FILTER(TopicFilterFuzz.class, 128),
+  PAYLOAD_FILTER(PayloadFilterFuzz.class, 256),
+  DESTINATION_CONFIG(DestinationConfigFuzz.class, 256);
 
   private final Class<?> type;
   private final int maxLength;
@@ -33,7 +37,16 @@ enum Target {
       case CONFIGURATION -> ConfigurationFuzz.fuzzerTestOneInput(input);
       case DEVICE_FILE -> DeviceFileFuzz.fuzzerTestOneInput(input);
       case FRAME -> FrameFuzz.fuzzerTestOneInput(input);
+      case TOPIC_TEMPLATE -> TopicTemplateFuzz.fuzzerTestOneInput(input);
+      case TOPIC_FILTER -> TopicFilterFuzz.fuzzerTestOneInput(input);
+      case PAYLOAD_FILTER -> PayloadFilterFuzz.fuzzerTestOneInput(input);
+      case DESTINATION_CONFIG -> DestinationConfigFuzz.fuzzerTestOneInput(input);
     }
+  }
+
+  /** Whether its inputs hold JSON. */
+  boolean isJson() {
+    return this == NATIVE_BODY || this == ENVELOPE_BODY || this == PAYLOAD_FILTER;
   }
 
   /** What Jazzer calls it. */

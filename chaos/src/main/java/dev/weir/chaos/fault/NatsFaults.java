@@ -32,7 +32,7 @@ public final class NatsFaults {
         restarted(nats),
         during("NATS paused (SIGSTOP)", LONG, nats::pause, nats::resume),
         moment("NATS behind a slow disk (stands still nine tenths of 3 s)", () -> stutter(nats)),
-        during("stream full", SHORT, hand::shrink, hand::widen),
+        full(hand),
         moment("consumers deleted", hand::deleteConsumers));
   }
 
@@ -65,6 +65,14 @@ public final class NatsFaults {
               }));
     }
     return faults;
+  }
+
+  public static Fault full(TestNats nats) {
+    return full(new StreamHand(nats));
+  }
+
+  private static Fault full(StreamHand hand) {
+    return during("stream full", SHORT, hand::shrink, hand::widen);
   }
 
   public static Fault killed(TestNats nats) {

@@ -2,7 +2,7 @@ package dev.weir.chaos.ledger;
 
 import dev.weir.app.simulate.MessageMaker;
 import dev.weir.app.simulate.SimulatedMessage;
-import dev.weir.jetstream.Acknowledgement;
+import dev.weir.core.publish.Acknowledgement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;

@@ -28,7 +28,7 @@ public final class Installation implements AutoCloseable {
   static final int PARTITIONS = 4;
 
   /** For which the streams know a message by its id. */
-  static final Duration DUPLICATE_WINDOW = Duration.ofMinutes(2);
+  public static final Duration DUPLICATE_WINDOW = Duration.ofMinutes(2);
 
   private final TestDatabase database = TestDatabase.create();
   private final NatsServers nats;
@@ -54,7 +54,7 @@ public final class Installation implements AutoCloseable {
       migrate();
       liftLimits();
       for (int i = 0; i < processes; i++) {
-        members.add(member(jvm));
+        members.add(member(jvm, "ingest", Map.of()));
       }
       members.forEach(Member::start);
       members.forEach(Member::awaitReady);
@@ -85,7 +85,7 @@ public final class Installation implements AutoCloseable {
     return List.copyOf(members);
   }
 
-  Configuration configuration() throws ConfigurationException {
+  public Configuration configuration() throws ConfigurationException {
     return Configuration.from(environment);
   }
 
@@ -98,14 +98,14 @@ public final class Installation implements AutoCloseable {
     }
   }
 
-  void register(Fleet fleet) throws ConfigurationException {
+  public void register(Fleet fleet) throws ConfigurationException {
     try (Database pool = new Database(configuration().database().toCommandConfig())) {
       FleetRegistration.register(pool, fleet);
     }
   }
 
   /** Everything as it was before the faults. */
-  void mend() {
+  public void mend() {
     members.forEach(member -> {
       member.database().heal();
       member.nats().heal();
@@ -133,16 +133,28 @@ public final class Installation implements AutoCloseable {
     }
   }
 
-  private Member member(Jvm jvm) {
+  /**
+   * A place for one more process, which ends with this; nothing is started.
+   *
+   * @param more in its environment
+   */
+  public Member add(Jvm jvm, String role, Map<String, String> more) {
+    Member member = member(jvm, role, more);
+    members.add(member);
+    return member;
+  }
+
+  private Member member(Jvm jvm, String role, Map<String, String> more) {
     URI databaseUrl = URI.create(database.url());
     // The first of several servers; the others are reached without a detour.
     URI natsUrl = URI.create(nats.url().split(",", 2)[0]);
     FaultyProxy toDatabase = FaultyProxy.to(databaseUrl.getHost(), databaseUrl.getPort());
     FaultyProxy toNats = FaultyProxy.to(natsUrl.getHost(), natsUrl.getPort());
     Map<String, String> own = new HashMap<>(environment);
+    own.putAll(more);
     own.put("DATABASE_URL", through(toDatabase, databaseUrl, database.url()));
     own.put("NATS_URL", through(toNats, natsUrl, nats.url()));
-    return new Member(jvm, own, toDatabase, toNats);
+    return new Member(jvm, role, own, toDatabase, toNats);
   }
 
   private static String through(FaultyProxy proxy, URI server, String urls) {

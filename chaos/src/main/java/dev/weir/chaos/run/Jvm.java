@@ -8,17 +8,17 @@ public enum Jvm {
   /** As users have it. */
   AS_SHIPPED {
     @Override
-    WeirProcess start(Map<String, String> environment) {
-      return WeirProcess.startForMeasurement(environment, "serve", "ingest");
+    WeirProcess start(Map<String, String> environment, String role) {
+      return WeirProcess.startForMeasurement(environment, "serve", role);
     }
   },
   /** Ready with half the work, for tests that start many. */
   READY_SOON {
     @Override
-    WeirProcess start(Map<String, String> environment) {
-      return WeirProcess.start(environment, "serve", "ingest");
+    WeirProcess start(Map<String, String> environment, String role) {
+      return WeirProcess.start(environment, "serve", role);
     }
   };
 
-  abstract WeirProcess start(Map<String, String> environment);
+  abstract WeirProcess start(Map<String, String> environment, String role);
 }

@@ -8,7 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One place for an ingest process, which may be started again and again, with a way of its own to
+ * One place for a process of a role, which may be started again and again, with a way of its own to
  * each server. Safe for use by many threads.
  */
 public final class Member implements AutoCloseable {
@@ -19,13 +19,20 @@ public final class Member implements AutoCloseable {
   private static final int SIGTERM_EXIT = 143;
 
   private final Jvm jvm;
+  private final String role;
   private final Map<String, String> environment;
   private final FaultyProxy database;
   private final FaultyProxy nats;
   private @Nullable WeirProcess process;
 
-  Member(Jvm jvm, Map<String, String> environment, FaultyProxy database, FaultyProxy nats) {
+  Member(
+      Jvm jvm,
+      String role,
+      Map<String, String> environment,
+      FaultyProxy database,
+      FaultyProxy nats) {
     this.jvm = jvm;
+    this.role = role;
     this.environment = new HashMap<>(environment);
     this.database = database;
     this.nats = nats;
@@ -51,7 +58,7 @@ public final class Member implements AutoCloseable {
     if (process == null || !process.isAlive()) {
       Map<String, String> own = new HashMap<>(environment);
       own.putAll(more);
-      process = jvm.start(own);
+      process = jvm.start(own, role);
     }
   }
 

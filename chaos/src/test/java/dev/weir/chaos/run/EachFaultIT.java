@@ -29,7 +29,8 @@ class EachFaultIT {
   void everyMessageIsWhereItBelongs() throws Exception {
     List<FaultRow> rows = FixedRun.onOneServer(Jvm.READY_SOON, PROCESSES, "", SEED, System.out);
 
-    Files.writeString(Path.of("target", "faults.md"), FaultTable.of(rows, SEED));
+    Files.writeString(
+        Path.of("target", "faults.md"), new FaultTable("./weir chaos").of(rows, SEED));
     assertThat(rows).allSatisfy(row -> assertThat(row.findings().named()).isEmpty());
     assertThat(rows).allMatch(row -> row.findings().isClean());
     assertThat(recovery(rows, "process killed"))
