@@ -10,6 +10,7 @@ chaos() { # ARGUMENT...
   trap 'exit 130' INT
   trap 'exit 143' TERM HUP
   need_nats
+  need_mosquitto
   need_faketime
   export WEIR_NATS_SERVER=$nats_server
   stack_on_free_ports "$chaos_stack"

@@ -109,3 +109,18 @@ private_apt() { # WORK ARGUMENT...
 need_faketime() {
   compgen -G '/usr/lib/*/faketime/libfaketimeMT.so.1' >/dev/null || need_packages libfaketime libfaketime
 }
+
+# What runs a program that was unpacked. In one piece: another process may do the same. It becomes the program, so a
+# signal to it is one to that.
+write_runner() { # FILE PROGRAM, below usr
+  cat >"$1.$$" <<RUNNER
+#!/bin/sh
+# ${2##*/} as it was unpacked, with the libraries it was built for.
+here=\${0%/*}
+for loader in "\$here"/usr/lib/*/ld-linux*.so.*; do
+  exec "\$loader" --library-path "\${loader%/*}" "\$here/usr/$2" "\$@"
+done
+RUNNER
+  chmod 755 "$1.$$"
+  mv "$1.$$" "$1"
+}

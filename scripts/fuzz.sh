@@ -1,7 +1,7 @@
 # shellcheck shell=bash disable=SC2034,SC2154 # the scripts share some variables
 # ./weir fuzz: the long runs of what the module fuzz does for some seconds in every build.
 
-fuzz_targets='native-body envelope-body topic timestamp configuration device-file frame'
+fuzz_targets='native-body envelope-body topic timestamp configuration device-file frame topic-template topic-filter payload-filter'
 
 fuzz_help() {
   cat <<HELP

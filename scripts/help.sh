@@ -10,8 +10,10 @@ tenant        adds, lists, shows, changes and removes tenants
 device        adds, imports, lists, shows, changes and revokes devices
 subscription  adds, lists, shows, changes and removes subscriptions of tenants
 certificate   adds, lists, shows, revokes and removes certificates of devices
+route         adds, lists, shows, changes, tests and removes routes of tenants
 settings      lists, shows, sets and unsets the rules that change while it runs
 quarantine    lists, shows, counts, replays and deletes refused messages
+dlq           lists, shows, replays and discards dead letters: jobs that were not delivered
 simulate      load against a running installation
 stack         real servers on loopback for development and tests: up, down, status, env
 chaos         breaks servers, networks and processes under load, and looks for every message
@@ -53,6 +55,7 @@ environment of the launcher:
   JAVA_HOME           the JDK to use, if it is 25 or newer
   WEIR_JAVA_OPTS      options for the JVM, such as -Xmx1g
   WEIR_NATS_SERVER    the nats-server binary for demo, chaos and test (2.10 or newer)
+  WEIR_MOSQUITTO      the Mosquitto for demo and test (2.0 or newer)
   WEIR_DEBIAN_MIRROR  the Debian archive to take servers from; default: the machine's own
   XDG_CACHE_HOME      servers that were fetched are kept in its folder weir; default: ~/.cache
 HELP

@@ -2,14 +2,16 @@
 # ./weir test: every test, against servers of its own.
 #
 # Integration tests find in their environment: DATABASE_URL, DATABASE_URL_PGBOUNCER, NATS_URL, MQTT_URL (the stack's),
-# WEIR_STACK_DIR (its folder: pid/SERVER starts with the process id), WEIR_NATS_SERVER (a binary to start their own).
+# WEIR_STACK_DIR (its folder: pid/SERVER starts with the process id), WEIR_NATS_SERVER and WEIR_MOSQUITTO (programs to
+# start their own); WEIR_MOSQUITTO_PUB, WEIR_WRK and WEIR_NPM_PACKAGES (clients, see clients.sh), and curl on the PATH.
 
 tests_help() {
   cat <<'HELP'
 usage: ./weir test [--fast]
 
 Every test of every module against real servers: a stack of its own on free ports, which is removed at the end.
-Ends with a line 'N passed, N failed'; exits 0 only if all passed and none was skipped.
+Ends with a line 'N passed, N failed'; exits 0 only if all passed and none was skipped. An integration test that fails is
+tried once more; if it passes then, it is named before that line: it is flaky, and a defect.
 
   --fast   unit tests only, no servers
 HELP
@@ -52,6 +54,9 @@ run_tests() { # ARGUMENT...
 
 start_test_servers() {
   need_nats
+  need_mosquitto
+  need_clients
+  need_openssl
   need_faketime
   export WEIR_NATS_SERVER=$nats_server
   stack_on_free_ports "$test_stack"
@@ -72,6 +77,10 @@ count_tests() {
   local reports=() report passed failed skipped
   for report in "$root"/*/target/{surefire,failsafe}-reports/TEST-*.xml; do
     [ ! -e "$report" ] || reports+=("$report")
+  done
+  grep -lE '<flaky(Failure|Error)' /dev/null ${reports[@]+"${reports[@]}"} | while read -r report; do
+    report=${report##*/TEST-}
+    say "flaky, for it passed at its second try only, a defect: ${report%.xml}"
   done
   # A report's first tag has the sums; a '>' ends each record, for the tag may stretch over lines.
   read -r passed failed skipped <<<"$(awk -v RS='>' '
