@@ -174,8 +174,8 @@ public final class Chaos implements Callable<Integer> {
           "%nall accounted for %.1f s after the overload's last message; then a lag of %.2f s; %s%n",
           result.drained().toMillis() / 1e3,
           result.lag().toMillis() / 1e3,
-          result.keptLeases() ? "no lease lost" : "LEASES LOST");
-      return Math.max(told(result.findings()), result.keptLeases() ? 0 : 1);
+          result.lost().isEmpty() ? "no lease lost" : "LEASES LOST: " + result.lost());
+      return Math.max(told(result.findings()), result.lost().isEmpty() ? 0 : 1);
     }
   }
 

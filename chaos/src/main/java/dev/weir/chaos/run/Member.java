@@ -2,6 +2,7 @@ package dev.weir.chaos.run;
 
 import dev.weir.testkit.WeirProcess;
 import dev.weir.testkit.net.FaultyProxy;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -106,9 +107,21 @@ public final class Member implements AutoCloseable {
   public synchronized long residentBytes() {
     try {
       return process == null ? 0 : process.residentBytes();
-    } catch (java.io.IOException ended) {
+    } catch (IOException ended) {
       return 0;
     }
+  }
+
+  /**
+   * What the process that runs tells of a metric.
+   *
+   * @throws IOException none runs, or it does not answer
+   */
+  synchronized double metric(String name) throws IOException {
+    if (process == null) {
+      throw new IOException("no process runs");
+    }
+    return process.metric(name);
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.weir.chaos.ledger.Incarnations;
 import dev.weir.chaos.ledger.LedgerCheck;
 import dev.weir.chaos.ledger.Load;
 import dev.weir.testkit.TestDatabase;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,6 +32,12 @@ public final class OverloadRun {
   private static final Duration ROUND_TRIP = Duration.ofMillis(10);
   private static final int LOOKS = 10;
   private static final Duration SHARED_BOUND = Duration.ofSeconds(60);
+
+  /**
+   * A few turns of the coordinators: lanes that nobody is giving back have their owners by then.
+   */
+  private static final Duration SETTLED = Duration.ofSeconds(3);
+
   private static final Mix MIX = Mix.evenlyBad(0.6, 0.03, 0.1).unnumbered(0.2);
 
   private final Installation installation;
@@ -54,13 +61,13 @@ public final class OverloadRun {
    * @param drained from the overload's last acknowledgement until that message was accounted for
    * @param lag afterwards, from an acknowledgement until all of that moment was accounted for: the
    *     longest of several
-   * @param keptLeases no lane changed its owner
+   * @param lost lanes that changed their owners, as they were before
    */
   public record Result(
       List<OverloadPhase> phases,
       Duration drained,
       Duration lag,
-      boolean keptLeases,
+      List<String> lost,
       Findings findings) {}
 
   /**
@@ -72,8 +79,7 @@ public final class OverloadRun {
     Fleet fleet = new Fleet(seed, "overload", 5, 500);
     installation.register(fleet);
     Baseline baseline = Baseline.of(database);
-    awaitShared();
-    List<String> owners = owners();
+    List<String> owners = sharedOwners();
     List<OverloadPhase> phases = new ArrayList<>();
     out.print(OverloadPhase.HEADER);
 
@@ -87,9 +93,9 @@ public final class OverloadRun {
       Duration lag = lag(calm);
       Load second = calm.stop();
       progress.await(second.acknowledged().last());
-      boolean keptLeases = owners.equals(owners());
+      owners.removeAll(owners());
       Findings findings = findings(baseline, List.of(first, second));
-      return new Result(phases, drained, lag, keptLeases, findings);
+      return new Result(phases, drained, lag, owners, findings);
     }
   }
 
@@ -97,9 +103,8 @@ public final class OverloadRun {
     try (Publishing flood =
         new Publishing(installation, fleet, seed, MIX, AS_FAST_AS_THEY_CAN, 0)) {
       LoadWatch watch = new LoadWatch(installation, flood);
-      long bytes = bytes();
       phases.add(told(watch.look("publishers faster than ingest", each)));
-      slowDown((bytes() - bytes) / Math.max(1, each.toSeconds()));
+      slowDown();
       phases.add(told(watch.look("and a database ten times slower", each)));
       installation.mend();
       return flood.stop();
@@ -127,30 +132,36 @@ public final class OverloadRun {
     return new LedgerCheck(database).check("overload-", baseline, loads, incarnations, List.of());
   }
 
-  /**
-   * Each connection lets through a quarter of what it did on the average. Lanes commit in bursts,
-   * and wait for each answer, so that makes the database about ten times slower.
-   */
-  private void slowDown(long bytesPerSecond) {
-    long lanes = database.number("select count(*) from ingest_lanes");
+  /** To a tenth of what each connection carried while a lane was committing. */
+  private void slowDown() throws IOException {
     for (Member member : installation.members()) {
-      member.database().slow(Math.max(1, bytesPerSecond / lanes / 4));
+      double bytesPerSecond = member.database().bytes() / member.metric("weir_commit_seconds_sum");
+      member.database().slow(Math.max(1, (long) (bytesPerSecond / 10)));
       member.database().delay(ROUND_TRIP);
     }
   }
 
-  private long bytes() {
-    return installation.members().stream().mapToLong(member -> member.database().bytes()).sum();
-  }
-
-  /** Each process has lanes by now, and each lane an owner. */
-  private void awaitShared() {
+  /** Each process has lanes by now, each lane an owner, and none is being given back. */
+  private List<String> sharedOwners() {
     String unshared =
         "select %d - count(distinct owner) + count(*) filter (where owner is null) from ingest_lanes"
             .formatted(installation.members().size());
+    List<String> owners = new ArrayList<>();
     Awaitility.await("lanes that are shared")
+        .during(SETTLED)
         .atMost(SHARED_BOUND)
-        .until(() -> database.number(unshared) == 0);
+        .until(() -> !changes(owners) && database.number(unshared) == 0);
+    return owners;
+  }
+
+  private boolean changes(List<String> owners) {
+    List<String> now = owners();
+    if (now.equals(owners)) {
+      return false;
+    }
+    owners.clear();
+    owners.addAll(now);
+    return true;
   }
 
   private List<String> owners() {
