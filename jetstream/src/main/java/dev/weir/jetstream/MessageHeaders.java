@@ -1,7 +1,9 @@
 package dev.weir.jetstream;
 
+import dev.weir.core.publish.OutboundMessage;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +38,26 @@ final class MessageHeaders {
   private long replay;
   private long routeId;
   private @Nullable String deliveryId;
+
+  /** Names and values of what a message is to carry. */
+  static void of(OutboundMessage message, BiConsumer<String, String> headers) {
+    accept(headers, TOPIC, message.topic());
+    accept(headers, TOKEN, message.token());
+    accept(headers, USERNAME, message.username());
+    accept(headers, "Nats-Msg-Id", message.messageId());
+    accept(headers, CLIENT_ID, message.clientId());
+    accept(headers, ORIGINAL_SIZE, message.originalSize());
+    accept(headers, REPLAY, message.replay());
+    accept(headers, ROUTE_ID, message.routeId());
+    accept(headers, DELIVERY_ID, message.deliveryId());
+  }
+
+  private static void accept(
+      BiConsumer<String, String> headers, String name, @Nullable Object value) {
+    if (value != null) {
+      headers.accept(name, value.toString());
+    }
+  }
 
   void parse(byte[] bytes, int from, int to) {
     topic = null;
@@ -123,7 +145,7 @@ final class MessageHeaders {
     return colon < to && bytes[colon] == ':' && startsWith(bytes, from, to, name);
   }
 
-  private static boolean startsWith(byte[] bytes, int from, int to, byte[] prefix) {
+  static boolean startsWith(byte[] bytes, int from, int to, byte[] prefix) {
     return to - from >= prefix.length
         && Arrays.equals(bytes, from, from + prefix.length, prefix, 0, prefix.length);
   }
@@ -158,7 +180,7 @@ final class MessageHeaders {
     return value.isEmpty() ? null : value;
   }
 
-  private static byte[] ascii(String text) {
+  static byte[] ascii(String text) {
     return text.getBytes(StandardCharsets.US_ASCII);
   }
 }

@@ -19,8 +19,30 @@ sealed interface PublishReply {
    */
   record InProcess() implements PublishReply {}
 
+  byte[] STREAM = MessageHeaders.ascii("{\"stream\":\"");
+  byte[] SEQ = MessageHeaders.ascii("\"seq\":");
+
   /** JetStream's error: duplicate message id is in process. */
   int ID_IN_PROCESS = 10_158;
+
+  /**
+   * Whether it is the answer that nearly all are, found without reading all of it: the name of a
+   * stream and a sequence. Errors begin in another way; what is not seen here is to be parsed.
+   */
+  static boolean isPlainlyStored(byte[] bytes, int from, int to) {
+    return MessageHeaders.startsWith(bytes, from, to, STREAM)
+        && sequenceFollows(bytes, from + STREAM.length, to);
+  }
+
+  private static boolean sequenceFollows(byte[] bytes, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (bytes[i] == '"' && MessageHeaders.startsWith(bytes, i, to, SEQ)) {
+        int digit = i + SEQ.length;
+        return digit < to && bytes[digit] >= '1' && bytes[digit] <= '9';
+      }
+    }
+    return false;
+  }
 
   static PublishReply parse(byte[] json) {
     try {

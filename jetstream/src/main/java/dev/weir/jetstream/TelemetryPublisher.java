@@ -201,25 +201,7 @@ public final class TelemetryPublisher implements MessagePublisher, AutoCloseable
 
   private static Headers headers(OutboundMessage message) {
     Headers headers = new Headers();
-    add(headers, MessageHeaders.TOPIC, message.topic());
-    add(headers, MessageHeaders.TOKEN, message.token());
-    add(headers, MessageHeaders.USERNAME, message.username());
-    add(headers, "Nats-Msg-Id", message.messageId());
-    add(headers, MessageHeaders.CLIENT_ID, message.clientId());
-    add(headers, MessageHeaders.ORIGINAL_SIZE, message.originalSize());
-    add(headers, MessageHeaders.REPLAY, message.replay());
-    add(headers, MessageHeaders.ROUTE_ID, message.routeId());
-    add(headers, MessageHeaders.DELIVERY_ID, message.deliveryId());
+    MessageHeaders.of(message, (name, value) -> headers.add(name, value));
     return headers;
-  }
-
-  private static void add(Headers headers, String name, @Nullable Long value) {
-    add(headers, name, value == null ? null : value.toString());
-  }
-
-  private static void add(Headers headers, String name, @Nullable String value) {
-    if (value != null) {
-      headers.add(name, value);
-    }
   }
 }

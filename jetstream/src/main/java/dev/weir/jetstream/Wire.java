@@ -13,8 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * A bare connection to one NATS server, for reading a stream: no reconnect, no queues. Logging in
- * is left to jnats' options, so that it is the same as that of the shared connection.
+ * A bare connection to one NATS server, for what there is much of: no reconnect, no queues. Logging
+ * in is left to jnats' options, so that it is the same as that of the shared connection.
  */
 final class Wire implements Closeable {
 
@@ -36,16 +36,17 @@ final class Wire implements Closeable {
   /**
    * Connects and logs in.
    *
+   * @param patience milliseconds for each answer of the server's
    * @param url of the server
    * @throws IOException the server is not there, or refuses; names no secret
    */
-  static Wire connect(Options options, String url) throws IOException {
+  static Wire connect(Options options, String url, int patience) throws IOException {
     ServerUrl server = ServerUrl.parse(url, 1);
     Socket socket = new Socket();
     try {
       socket.setTcpNoDelay(true);
-      socket.setSoTimeout(HANDSHAKE_MILLIS);
-      socket.connect(new InetSocketAddress(server.host(), server.port()), HANDSHAKE_MILLIS);
+      socket.setSoTimeout(patience);
+      socket.connect(new InetSocketAddress(server.host(), server.port()), patience);
       return handshake(options, server, socket);
     } catch (IOException | RuntimeException e) {
       socket.close();
@@ -53,20 +54,27 @@ final class Wire implements Closeable {
     }
   }
 
+  /** The same as {@link #beside(Connection, int)}, with a patience for any server. */
+  static Wire beside(Connection connection) {
+    return beside(connection, HANDSHAKE_MILLIS);
+  }
+
   /**
    * Connects to the server that the shared connection found to be there.
    *
+   * @param patience milliseconds for each answer of the server's
    * @throws StreamException none is there now
    */
-  static Wire beside(Connection connection) {
+  static Wire beside(Connection connection, int patience) {
     String url = connection.getConnectedUrl();
     if (url == null) {
       throw new StreamException("the connection to NATS was lost just now");
     }
     try {
-      return connect(connection.getOptions(), url);
+      return connect(connection.getOptions(), url, patience);
     } catch (IOException e) {
-      throw new StreamException("no connection to NATS for reading: " + e.getMessage(), e);
+      throw new StreamException(
+          "no connection to NATS beside the shared one: " + e.getMessage(), e);
     }
   }
 
@@ -107,9 +115,15 @@ final class Wire implements Closeable {
   }
 
   private void send(String text) throws IOException {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    send(bytes, bytes.length);
+  }
+
+  /** Sends frames that are complete. */
+  void send(byte[] bytes, int length) throws IOException {
     sending.lock();
     try {
-      out.write(text.getBytes(StandardCharsets.UTF_8));
+      out.write(bytes, 0, length);
       out.flush();
     } finally {
       sending.unlock();

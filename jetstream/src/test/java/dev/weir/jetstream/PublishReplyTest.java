@@ -26,4 +26,23 @@ class PublishReplyTest {
   void onlyASequenceSaysThatAMessageIsStored(String json, String reply) {
     assertThat(PublishReply.parse(json.replace('\'', '"').getBytes(UTF_8))).hasToString(reply);
   }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{'stream':'ROUTES', 'seq':7}                   | true",
+        "{'stream':'ROUTES', 'seq':7,'duplicate': true} | true",
+        "{'stream':'R', 'domain':'d', 'seq':12}         | true",
+        "{'stream':'R', 'seq':0,'duplicate': true}      | false",
+        "{'stream':'R', 'seq':                          | false",
+        "{'stream':'R', 'seq':'7'}                      | false",
+        "{'error':{'code':503},'stream':'R','seq':7}    | false",
+        "{'stream'                                      | false",
+      },
+      quoteCharacter = '"')
+  void whatIsPlainlyStoredIsNotParsed(String json, boolean stored) {
+    byte[] bytes = ("x" + json.replace('\'', '"') + "8").getBytes(UTF_8);
+    assertThat(PublishReply.isPlainlyStored(bytes, 1, bytes.length - 1)).isEqualTo(stored);
+  }
 }

@@ -10,8 +10,8 @@ import dev.weir.core.admission.AdmissionConfig;
 import dev.weir.ingest.IngestConfig;
 import dev.weir.ingest.IngestService;
 import dev.weir.ingest.route.RouteFanOut;
+import dev.weir.jetstream.NatsBatchPublisher;
 import dev.weir.jetstream.NatsStreams;
-import dev.weir.jetstream.TelemetryPublisher;
 import dev.weir.timescale.batch.PostgresBatchWriter;
 import dev.weir.timescale.database.Database;
 import dev.weir.timescale.lane.PostgresLaneStore;
@@ -32,9 +32,6 @@ final class IngestRole implements Role {
 
   private static final Duration STREAM_WATCH_EVERY = Duration.ofSeconds(10);
 
-  /** Of all lanes together. */
-  private static final int JOBS_IN_FLIGHT = 20_000;
-
   /** However long the lease is: a stream that is silent must not stop ingest for longer. */
   private static final Duration LONGEST_FOR_JOBS = Duration.ofSeconds(2);
 
@@ -44,7 +41,6 @@ final class IngestRole implements Role {
   private final IngestMeters meters;
   private final Recurring upkeep;
   private final Recurring streamWatch;
-  private final TelemetryPublisher jobs;
   private final IngestService ingest;
   private volatile boolean begun;
 
@@ -67,7 +63,6 @@ final class IngestRole implements Role {
             new StreamWatch(foundation.nats(), database, configuration.streams()));
     Duration share = lease.dividedBy(LEASE_SHARE_FOR_JOBS);
     Duration patience = share.compareTo(LONGEST_FOR_JOBS) < 0 ? share : LONGEST_FOR_JOBS;
-    jobs = new TelemetryPublisher(foundation.nats(), JOBS_IN_FLIGHT, patience);
     ingest =
         new IngestService(
             config(foundation.member(), configuration),
@@ -77,7 +72,11 @@ final class IngestRole implements Role {
                 new PostgresBatchWriter(
                     database,
                     lease,
-                    new RouteFanOut(jobs, patience, meters, System::nanoTime),
+                    new RouteFanOut(
+                        new NatsBatchPublisher(foundation.nats()),
+                        patience,
+                        meters,
+                        System::nanoTime),
                     configuration.storage().deadLettersPerTenant()),
             new PostgresDeviceRegistry(database, admission.certificates()),
             new PostgresDeviceProvisioning(database, admission.grace(), admission.certificates()),
@@ -117,7 +116,6 @@ final class IngestRole implements Role {
     if (begun) {
       ingest.stop(timeout);
     }
-    jobs.close();
   }
 
   private static IngestConfig config(String member, Configuration configuration) {

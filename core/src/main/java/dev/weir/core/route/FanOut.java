@@ -6,7 +6,7 @@ import java.util.List;
  * Puts a batch's jobs into the stream {@code ROUTES}, while the batch's transaction is open and
  * once it is known what is stored. Owned by one lane.
  */
-public interface FanOut {
+public interface FanOut extends AutoCloseable {
 
   /** Where there are no routes. */
   FanOut NONE = jobs -> List.of();
@@ -26,4 +26,8 @@ public interface FanOut {
    * @return those that were not taken: they are for the dead letters
    */
   List<Untaken> publish(List<RouteJob> jobs);
+
+  /** Lets go of its connection. */
+  @Override
+  default void close() {}
 }

@@ -3,7 +3,7 @@ package dev.weir.core.store;
 import dev.weir.core.lane.LaneGrant;
 
 /** Writes a batch and the lane's checkpoint in one transaction. */
-public interface BatchWriter {
+public interface BatchWriter extends AutoCloseable {
 
   /**
    * Commits all of the batch, or nothing. After a connection that died during COMMIT the same call
@@ -14,4 +14,8 @@ public interface BatchWriter {
    *     TRANSIENT})
    */
   Commit commit(LaneGrant grant, Batch batch);
+
+  /** Lets go of what it holds beside the database. */
+  @Override
+  default void close() {}
 }

@@ -3,6 +3,7 @@ package dev.weir.ingest.lane;
 import dev.weir.core.lane.LaneGrant;
 import dev.weir.core.message.Envelope;
 import dev.weir.core.store.Batch;
+import dev.weir.core.store.BatchWriter;
 import dev.weir.core.store.StoreException;
 import dev.weir.core.stream.StreamException;
 import dev.weir.core.stream.StreamReader;
@@ -44,6 +45,7 @@ public final class Lane implements Runnable {
   private final Attachment attachment;
   private final Persistence persistence;
   private final Judge judge;
+  private final BatchWriter writer;
   private final Committer committer;
   private final DeviceStates states;
   private final Trimmer trimmer;
@@ -72,7 +74,8 @@ public final class Lane implements Runnable {
     attachment = new Attachment(context.streams(), context.lanes(), System::nanoTime);
     persistence = new Persistence(stream, stop, context.observer(), context.workers());
     judge = context.judges().apply(stream);
-    committer = new Committer(context.writers().get(), persistence, context.observer());
+    writer = context.writers().get();
+    committer = new Committer(writer, persistence, context.observer());
     states =
         new DeviceStates(
             stream, context.states(), config.stateInterval(), context.observer(), System::nanoTime);
@@ -259,6 +262,7 @@ public final class Lane implements Runnable {
 
   private void letGo() {
     stop.raise();
+    writer.close();
     context.observer().released(stream);
     if (!ours) {
       return;

@@ -1,21 +1,19 @@
 package dev.weir.ingest.route;
 
-import dev.weir.core.publish.Acknowledgement;
-import dev.weir.core.publish.MessagePublisher;
+import dev.weir.core.publish.BatchPublisher;
+import dev.weir.core.publish.BatchPublisher.Fault;
+import dev.weir.core.publish.BatchPublisher.Unpublished;
 import dev.weir.core.publish.OutboundMessage;
-import dev.weir.core.publish.PublishException;
 import dev.weir.core.route.FanOut;
 import dev.weir.core.route.RouteJob;
 import dev.weir.ingest.IngestObserver;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +27,10 @@ public final class RouteFanOut implements FanOut {
   private static final long AWAY_NANOS = TimeUnit.SECONDS.toNanos(2);
   private static final int MAX_REFUSALS = 10_000;
 
-  private final MessagePublisher publisher;
+  private static final Unpublished INTERRUPTED =
+      new Unpublished(Fault.UNANSWERED, "this process is ending");
+
+  private final BatchPublisher publisher;
   private final Duration patience;
   private final IngestObserver observer;
   private final LongSupplier nanoTime;
@@ -45,99 +46,89 @@ public final class RouteFanOut implements FanOut {
    * @param nanoTime {@link System#nanoTime}
    */
   public RouteFanOut(
-      MessagePublisher publisher,
-      Duration patience,
-      IngestObserver observer,
-      LongSupplier nanoTime) {
+      BatchPublisher publisher, Duration patience, IngestObserver observer, LongSupplier nanoTime) {
     this.publisher = publisher;
     this.patience = patience;
     this.observer = observer;
     this.nanoTime = nanoTime;
   }
 
-  /** The batch had more jobs than its time: that says nothing of the stream. */
-  private static final class Late extends Exception {
-    private static final long serialVersionUID = 1;
-
-    Late() {
-      super("more jobs than could be sent in time");
-    }
-  }
-
-  private record Sent(RouteJob job, CompletableFuture<Acknowledgement> answer) {}
-
   @Override
   public List<Untaken> publish(List<RouteJob> jobs) {
-    long deadline = nanoTime.getAsLong() + patience.toNanos();
     List<Untaken> untaken = new ArrayList<>();
-    List<Sent> sent = new ArrayList<>(jobs.size());
+    List<RouteJob> tried = new ArrayList<>(jobs.size());
     for (RouteJob job : jobs) {
       String obstacle = obstacle(job.tenantId());
       if (obstacle == null) {
-        sent.add(send(job, deadline));
+        tried.add(job);
       } else {
         untaken.add(new Untaken(job, obstacle));
       }
     }
-    for (Sent one : sent) {
-      String refusal = await(one, deadline);
-      if (refusal != null) {
-        untaken.add(new Untaken(one.job(), refusal));
-      }
+    if (!tried.isEmpty()) {
+      publish(tried, untaken);
     }
     observer.routed(jobs.size() - untaken.size(), untaken.size());
     return untaken;
   }
 
-  private Sent send(RouteJob job, long deadline) {
-    try {
-      if (nanoTime.getAsLong() - deadline < 0) {
-        return new Sent(job, publisher.publish(OutboundMessage.job(job, job.deliveryId())));
+  @Override
+  public void close() {
+    publisher.close();
+  }
+
+  private void publish(List<RouteJob> jobs, List<Untaken> untaken) {
+    List<@Nullable Unpublished> outcomes = outcomes(jobs);
+    boolean answered = false;
+    for (int i = 0; i < jobs.size(); i++) {
+      Unpublished outcome = outcomes.get(i);
+      answered |= outcome == null || outcome.fault() == Fault.REFUSED;
+      if (outcome != null) {
+        untaken.add(new Untaken(jobs.get(i), reason(jobs.get(i).tenantId(), outcome)));
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (IllegalArgumentException e) {
-      var fault = new PublishException(PublishException.Kind.REFUSED, "a header cannot hold it");
-      return new Sent(job, CompletableFuture.failedFuture(fault));
     }
-    return new Sent(job, CompletableFuture.failedFuture(new Late()));
+    if (!answered && outcomes.stream().anyMatch(RouteFanOut::isUnanswered)) {
+      awaySince = nanoTime.getAsLong();
+      away = true;
+    }
   }
 
-  /** Why the stream did not take it; null where it did. */
-  private @Nullable String await(Sent sent, long deadline) {
+  private List<@Nullable Unpublished> outcomes(List<RouteJob> jobs) {
+    List<OutboundMessage> messages = new ArrayList<>(jobs.size());
+    for (RouteJob job : jobs) {
+      messages.add(OutboundMessage.job(job, job.deliveryId()));
+    }
     try {
-      long left = Math.max(0, deadline - nanoTime.getAsLong());
-      sent.answer().get(left, TimeUnit.NANOSECONDS);
-      return null;
-    } catch (ExecutionException e) {
-      return failed(sent.job().tenantId(), e.getCause());
-    } catch (TimeoutException e) {
-      return failed(sent.job().tenantId(), null);
+      return publisher.publish(messages, patience);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return failed(sent.job().tenantId(), null);
+      return Collections.nCopies(jobs.size(), INTERRUPTED);
     }
   }
 
-  private String failed(String tenantId, @Nullable Throwable cause) {
+  private static boolean isUnanswered(@Nullable Unpublished outcome) {
+    return outcome != null && outcome.fault() == Fault.UNANSWERED;
+  }
+
+  private String reason(String tenantId, Unpublished outcome) {
+    return switch (outcome.fault()) {
+      case UNFIT -> "it cannot be published: " + outcome.reason();
+      case UNANSWERED -> "the stream ROUTES did not answer: " + outcome.reason();
+      case REFUSED -> {
+        refused(tenantId);
+        yield "the stream ROUTES refused it: " + outcome.reason();
+      }
+    };
+  }
+
+  private void refused(String tenantId) {
     long now = nanoTime.getAsLong();
-    if (cause instanceof PublishException refusal
-        && refusal.kind() == PublishException.Kind.REFUSED) {
-      if (refusedSince.size() >= MAX_REFUSALS) {
-        refusedSince.values().removeIf(since -> now - since >= REFUSAL_NANOS);
-      }
-      if (refusedSince.size() < MAX_REFUSALS) {
-        refusedSince.put(tenantId, now);
-      }
-      return "the stream ROUTES refused it: " + refusal.getMessage();
+    if (refusedSince.size() >= MAX_REFUSALS) {
+      refusedSince.values().removeIf(since -> now - since >= REFUSAL_NANOS);
     }
-    if (cause instanceof Late) {
-      return String.valueOf(cause.getMessage());
+    if (refusedSince.size() < MAX_REFUSALS) {
+      refusedSince.put(tenantId, now);
     }
-    away = true;
-    awaySince = now;
-    String reason = cause == null ? "no answer in time" : cause.getMessage();
-    return "the stream ROUTES is away: " + reason;
   }
 
   /** Why a tenant's jobs are not tried now; null where they are. */

@@ -130,6 +130,11 @@ public final class PostgresBatchWriter implements BatchWriter {
     return commit;
   }
 
+  @Override
+  public void close() {
+    fanOut.close();
+  }
+
   /**
    * Jobs go out before the commit: a batch that is repeated publishes them again under the same
    * ids. What the stream does not take is a dead letter of this very transaction.
