@@ -40,7 +40,7 @@ run() { # [NAME]; without one it only warms up
   backlog
   kill -CONT "$served"
   mark
-  while [ "$(accounted)" -lt $((done_before + messages)) ]; do sleep 0.05; done
+  while [ "$(accounted)" -lt $((done_before + messages)) ]; do sleep 0.2; done
   [ $# -eq 0 ] || tell "$1"
 }
 

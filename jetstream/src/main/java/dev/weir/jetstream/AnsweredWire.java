@@ -8,6 +8,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,29 +26,32 @@ final class AnsweredWire implements Closeable {
       new Unpublished(Fault.UNANSWERED, "an earlier attempt is not stored yet");
 
   private final Wire wire;
-  private final String inbox;
+  private final int slotFrom;
+  private final String[] replies;
   private final Thread pump;
   private volatile @Nullable BatchAnswers batch;
   private volatile @Nullable String end;
 
-  private AnsweredWire(Wire wire, String inbox) {
+  private AnsweredWire(Wire wire, String inbox, int slots) {
     this.wire = wire;
-    this.inbox = inbox;
+    slotFrom = inbox.length();
+    replies = IntStream.range(0, slots).mapToObj(slot -> inbox + slot).toArray(String[]::new);
     pump = Thread.ofPlatform().daemon().name("weir-publish-answers").unstarted(this::pump);
   }
 
   /**
    * Connects to the server that the shared connection is connected to.
    *
+   * @param slots to which answers come
    * @throws StreamException that is not possible now
    */
-  static AnsweredWire beside(Connection connection, int handshakeMillis) {
-    Wire wire = Wire.beside(connection, handshakeMillis);
+  static AnsweredWire beside(Connection connection, int slots, int patience) {
+    Wire wire = Wire.beside(connection, patience);
     try {
       String inbox = connection.createInbox() + '.';
       wire.subscribe(inbox + '*');
       wire.setReadTimeout(LOOK_MILLIS);
-      AnsweredWire made = new AnsweredWire(wire, inbox);
+      AnsweredWire made = new AnsweredWire(wire, inbox, slots);
       made.pump.start();
       return made;
     } catch (IOException e) {
@@ -60,9 +64,9 @@ final class AnsweredWire implements Closeable {
     return end != null;
   }
 
-  /** Where the answer to a message comes to, by its number. */
-  String replyTo(long number) {
-    return inbox + number;
+  /** The subject of a slot. */
+  String replyTo(int slot) {
+    return replies[slot];
   }
 
   long maxPayload() {
@@ -124,9 +128,9 @@ final class AnsweredWire implements Closeable {
       case MESSAGE -> {
         BatchAnswers current = batch;
         if (current != null) {
-          int digits = frame.subjectFrom() + inbox.length();
-          current.settle(
-              AsciiNumber.parse(frame.buffer(), digits, frame.subjectTo()), outcome(frame));
+          int digits = frame.subjectFrom() + slotFrom;
+          long slot = AsciiNumber.parse(frame.buffer(), digits, frame.subjectTo());
+          current.settle((int) slot, outcome(frame));
         }
       }
       case PING -> wire.pong();

@@ -10,6 +10,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of the messages of a batch: one thread sends and waits, another one reads answers.
+ *
+ * <p>Answers come to slots, of which a message has that of its place in the batch modulo their
+ * number. A message is sent when the one that had its slot before it is known, with all before
+ * that.
  */
 final class BatchAnswers {
 
@@ -18,65 +22,70 @@ final class BatchAnswers {
   private static final Unpublished NOT_SENT =
       new Unpublished(Fault.UNANSWERED, "more messages than could be sent in time");
 
-  private final long firstNumber;
+  private final int slots;
   private final long deadlineNanos;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
-  private final @Nullable Unpublished[] known;
-  private int inFlight;
+  private final @Nullable Unpublished[] outcomes;
+
+  /** All before it are known. */
+  private int firstOpen;
+
   private int awaited;
   private boolean ended;
 
   /**
-   * Of messages whose numbers follow each other.
+   * Of a batch that is about to be sent.
    *
    * @param deadlineNanos by {@link System#nanoTime}
    */
-  BatchAnswers(int messages, long firstNumber, long deadlineNanos) {
-    this.firstNumber = firstNumber;
+  BatchAnswers(int messages, int slots, long deadlineNanos) {
+    this.slots = slots;
     this.deadlineNanos = deadlineNanos;
-    known = new Unpublished[messages];
-    Arrays.fill(known, NOT_SENT);
+    outcomes = new Unpublished[messages];
+    Arrays.fill(outcomes, NOT_SENT);
   }
 
   boolean isOverdue() {
     return System.nanoTime() - deadlineNanos >= 0;
   }
 
-  /** Before a message is sent. */
-  void sending(int index) {
+  /** Before a message is sent; with a reason it is not going to be. */
+  void sending(int index, @Nullable Unpublished unfit) {
     lock.lock();
     try {
-      known[index] = NO_ANSWER;
-      inFlight++;
+      outcomes[index] = unfit == null ? NO_ANSWER : unfit;
+      advance();
     } finally {
       lock.unlock();
     }
   }
 
-  /** Of a message that is not going to be sent. */
-  void refuse(int index, Unpublished reason) {
-    known[index] = reason;
-  }
-
-  /**
-   * An answer has come.
-   *
-   * @param number of its message; one of no message in flight is passed over
-   */
-  void settle(long number, @Nullable Unpublished outcome) {
-    long index = number - firstNumber;
+  /** An answer has come to a slot; one that no message waits for is passed over. */
+  void settle(int slot, @Nullable Unpublished outcome) {
     lock.lock();
     try {
-      if (index >= 0 && index < known.length && NO_ANSWER.equals(known[(int) index])) {
-        known[(int) index] = outcome;
-        if (--inFlight <= awaited) {
-          changed.signal();
-        }
+      int index = firstOpen + Math.floorMod(slot - firstOpen, slots);
+      if (index < outcomes.length && NO_ANSWER.equals(outcomes[index])) {
+        outcomes[index] = outcome;
+        advance();
       }
     } finally {
       lock.unlock();
     }
+  }
+
+  private void advance() {
+    while (firstOpen < outcomes.length && !isOpen(outcomes[firstOpen])) {
+      firstOpen++;
+    }
+    if (firstOpen >= awaited) {
+      changed.signal();
+    }
+  }
+
+  private static boolean isOpen(@Nullable Unpublished outcome) {
+    return NO_ANSWER.equals(outcome) || NOT_SENT.equals(outcome);
   }
 
   /** No answer will come any more. */
@@ -85,10 +94,8 @@ final class BatchAnswers {
     try {
       ended = true;
       Unpublished unanswered = new Unpublished(Fault.UNANSWERED, reason);
-      for (int i = 0; i < known.length; i++) {
-        if (NO_ANSWER.equals(known[i]) || NOT_SENT.equals(known[i])) {
-          known[i] = unanswered;
-        }
+      for (int i = 0; i < outcomes.length; i++) {
+        outcomes[i] = isOpen(outcomes[i]) ? unanswered : outcomes[i];
       }
       changed.signal();
     } finally {
@@ -96,25 +103,25 @@ final class BatchAnswers {
     }
   }
 
-  /** Waits until no more than so many are in flight; false where that is not so in time. */
-  boolean await(int mostInFlight) throws InterruptedException {
+  /** Waits until the first messages, so many, are known; false where that is not so in time. */
+  boolean await(int messages) throws InterruptedException {
     lock.lockInterruptibly();
     try {
-      awaited = mostInFlight;
+      awaited = messages;
       long left = deadlineNanos - System.nanoTime();
-      while (inFlight > mostInFlight && !ended && left > 0) {
+      while (firstOpen < messages && !ended && left > 0) {
         left = changed.awaitNanos(left);
       }
-      return inFlight <= mostInFlight && !ended;
+      return firstOpen >= messages && !ended;
     } finally {
       lock.unlock();
     }
   }
 
-  List<@Nullable Unpublished> known() {
+  List<@Nullable Unpublished> outcomes() {
     lock.lock();
     try {
-      return Arrays.asList(known.clone());
+      return Arrays.asList(outcomes.clone());
     } finally {
       lock.unlock();
     }

@@ -15,10 +15,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class NatsBatchPublisher implements BatchPublisher {
 
-  /** A stream refuses what more than 10,000 messages, of all publishers, are waiting before. */
-  private static final int MAX_IN_FLIGHT = 512;
+  /**
+   * Messages without an answer, at most. The server keeps the way to each of the last 1,024
+   * subjects: answers to the same few cost it less than each to one of its own. And a stream
+   * refuses what comes while 10,000 messages, of all publishers, wait.
+   */
+  private static final int SLOTS = 256;
 
-  private static final int MAX_WRITE = MAX_IN_FLIGHT / 2;
+  private static final int MAX_WRITE = SLOTS / 2;
   private static final int MAX_WRITE_BYTES = 256 << 10;
 
   /** Connecting takes up to four round trips: one for TCP, INFO, TLS and PONG each. */
@@ -27,7 +31,6 @@ public final class NatsBatchPublisher implements BatchPublisher {
   private final NatsConnection connection;
   private final PublishFrames frames = new PublishFrames();
   private @Nullable AnsweredWire wire;
-  private long nextNumber = 1;
 
   /** One beside a shared connection, which knows where the server is. */
   public NatsBatchPublisher(NatsConnection connection) {
@@ -38,7 +41,7 @@ public final class NatsBatchPublisher implements BatchPublisher {
   public List<@Nullable Unpublished> publish(List<OutboundMessage> messages, Duration patience)
       throws InterruptedException {
     long deadline = System.nanoTime() + patience.toNanos();
-    BatchAnswers answers = new BatchAnswers(messages.size(), nextNumber, deadline);
+    BatchAnswers answers = new BatchAnswers(messages.size(), SLOTS, deadline);
     boolean complete = false;
     try {
       AnsweredWire current = open(patience);
@@ -47,12 +50,11 @@ public final class NatsBatchPublisher implements BatchPublisher {
     } catch (IOException | StreamException e) {
       answers.end(String.valueOf(e.getMessage()));
     } finally {
-      nextNumber += messages.size();
       if (!complete) {
         close(); // answers to this batch may come yet
       }
     }
-    return answers.known();
+    return answers.outcomes();
   }
 
   @Override
@@ -68,7 +70,7 @@ public final class NatsBatchPublisher implements BatchPublisher {
     AnsweredWire current = wire;
     if (current == null || current.isEnded()) {
       int millis = (int) Math.max(1, patience.toMillis() / ROUND_TRIPS);
-      current = AnsweredWire.beside(connection.require(), millis);
+      current = AnsweredWire.beside(connection.require(), SLOTS, millis);
       wire = current;
     }
     return current;
@@ -79,26 +81,18 @@ public final class NatsBatchPublisher implements BatchPublisher {
       throws IOException, InterruptedException {
     int next = 0;
     while (next < messages.size()) {
-      frames.clear();
       int end = Math.min(messages.size(), next + MAX_WRITE);
-      while (next < end && frames.length() < MAX_WRITE_BYTES) {
-        add(messages.get(next), next++, answers, current);
-      }
-      current.send(frames);
-      if (!answers.await(next < messages.size() ? MAX_IN_FLIGHT - MAX_WRITE : 0)) {
+      if (!answers.await(end - SLOTS)) {
         return false;
       }
+      frames.clear();
+      while (next < end && frames.length() < MAX_WRITE_BYTES) {
+        String reply = current.replyTo(next % SLOTS);
+        answers.sending(next, frames.add(messages.get(next), reply, current.maxPayload()));
+        next++;
+      }
+      current.send(frames);
     }
-    return true;
-  }
-
-  private void add(OutboundMessage message, int index, BatchAnswers answers, AnsweredWire current) {
-    String reply = current.replyTo(nextNumber + index);
-    Unpublished unfit = frames.add(message, reply, current.maxPayload());
-    if (unfit == null) {
-      answers.sending(index);
-    } else {
-      answers.refuse(index, unfit);
-    }
+    return answers.await(messages.size());
   }
 }

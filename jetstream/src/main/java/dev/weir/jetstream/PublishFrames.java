@@ -79,7 +79,13 @@ final class PublishFrames {
           "with its headers it has " + size + " bytes, the server takes " + maxPayload);
     }
     frames.put(COMMAND, COMMAND.length);
-    frames.put(message.subject() + ' ' + reply + ' ' + headers.length + ' ' + size);
+    frames.put(message.subject());
+    frames.put(" ");
+    frames.put(reply);
+    frames.put(" ");
+    frames.put(Integer.toString(headers.length));
+    frames.put(" ");
+    frames.put(Integer.toString(size));
     frames.put(END_OF_LINE, 2);
     frames.put(headers.bytes, headers.length);
     frames.put(body, body.length);

@@ -53,7 +53,7 @@ final class RouteTest {
             route.tenantId(),
             "test-" + UUID.randomUUID(),
             topic.toString(),
-            PayloadWithoutToken.of(Slice.of(body)).copy());
+            new PayloadWithoutToken().of(Slice.of(body)).copy());
     long start = System.nanoTime();
     Outcome outcome;
     try (Deliverers deliverers = new Deliverers(console.configuration())) {

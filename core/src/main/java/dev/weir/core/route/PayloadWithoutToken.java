@@ -5,25 +5,20 @@ import dev.weir.core.json.JsonToken;
 import dev.weir.core.message.Slice;
 import java.io.ByteArrayOutputStream;
 
-/** A payload as it may leave: without its members {@code provision_token}, else byte for byte. */
+/**
+ * Payloads as they may leave: without their members {@code provision_token}, else byte for byte.
+ * Owned by one thread.
+ */
 public final class PayloadWithoutToken {
 
   private final JsonScanner scanner = new JsonScanner();
-  private final Slice payload;
   private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
   private int copied;
 
-  private PayloadWithoutToken(Slice payload) {
-    this.payload = payload;
-    copied = payload.offset();
-  }
-
   /** Of a JSON object; the same slice where there is no token. */
-  public static Slice of(Slice payload) {
-    return new PayloadWithoutToken(payload).run();
-  }
-
-  private Slice run() {
+  public Slice of(Slice payload) {
+    kept.reset();
+    copied = payload.offset();
     int end = payload.offset() + payload.length();
     scanner.reset(payload.bytes(), payload.offset(), end, JsonScanner.MAX_DEPTH);
     if (scanner.next() != JsonToken.OBJECT_START) {
@@ -40,7 +35,7 @@ public final class PayloadWithoutToken {
       }
       if (isToken) {
         // from behind what stays, so with the comma between; the first one's comma follows it
-        copy(behind);
+        copy(payload, behind);
         copied = scanner.tokenEnd();
       } else {
         if (isFirst && copied > payload.offset()) {
@@ -53,11 +48,11 @@ public final class PayloadWithoutToken {
     if (copied == payload.offset()) {
       return payload;
     }
-    copy(end);
+    copy(payload, end);
     return Slice.of(kept.toByteArray());
   }
 
-  private void copy(int upTo) {
+  private void copy(Slice payload, int upTo) {
     if (upTo > copied) {
       kept.write(payload.bytes(), copied, upTo - copied);
     }

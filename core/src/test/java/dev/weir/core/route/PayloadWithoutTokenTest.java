@@ -32,18 +32,18 @@ final class PayloadWithoutTokenTest {
   @Test
   void whatHasNoneIsLeftAsItIs() {
     Slice payload = Slice.of("{\"a\":\"provision_token\"}".getBytes(StandardCharsets.UTF_8));
-    assertThat(PayloadWithoutToken.of(payload)).isSameAs(payload);
+    assertThat(new PayloadWithoutToken().of(payload)).isSameAs(payload);
   }
 
   @Test
   void ofASliceOnlyTheSlice() {
     byte[] bytes = "xx{\"provision_token\":1,\"a\":2}yy".getBytes(StandardCharsets.UTF_8);
-    Slice cut = PayloadWithoutToken.of(new Slice(bytes, 2, bytes.length - 4));
+    Slice cut = new PayloadWithoutToken().of(new Slice(bytes, 2, bytes.length - 4));
     assertThat(new String(cut.copy(), StandardCharsets.UTF_8)).isEqualTo("{\"a\":2}");
   }
 
   private static String without(String payload) {
-    Slice cut = PayloadWithoutToken.of(Slice.of(payload.getBytes(StandardCharsets.UTF_8)));
+    Slice cut = new PayloadWithoutToken().of(Slice.of(payload.getBytes(StandardCharsets.UTF_8)));
     return new String(cut.copy(), StandardCharsets.UTF_8);
   }
 }

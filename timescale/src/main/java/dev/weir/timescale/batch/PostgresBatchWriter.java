@@ -53,6 +53,7 @@ public final class PostgresBatchWriter implements BatchWriter {
   private final Duration lease;
   private final TelemetryWriter telemetry;
   private final RejectWriter rejects;
+  private final RouteJobs routeJobs = new RouteJobs();
   private final FanOut fanOut;
   private final int maxDeadLetters;
   private boolean staging;
@@ -141,7 +142,7 @@ public final class PostgresBatchWriter implements BatchWriter {
    */
   private void route(Connection connection, PreparedBatch batch, Outcome outcome)
       throws SQLException {
-    List<RouteJob> jobs = RouteJobs.of(batch, outcome);
+    List<RouteJob> jobs = routeJobs.of(batch, outcome);
     if (jobs.isEmpty()) {
       return;
     }

@@ -12,12 +12,15 @@ import dev.weir.timescale.batch.TelemetryWriter.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The jobs of a batch: of what is stored now, and of nothing that was there before. */
+/**
+ * The jobs of a batch: of what is stored now, and of nothing that was there before. Owned by one
+ * lane.
+ */
 final class RouteJobs {
 
-  private RouteJobs() {}
+  private final PayloadWithoutToken withoutToken = new PayloadWithoutToken();
 
-  static List<RouteJob> of(PreparedBatch batch, Outcome outcome) {
+  List<RouteJob> of(PreparedBatch batch, Outcome outcome) {
     List<RouteJob> jobs = null;
     for (int position : batch.accepted()) {
       Judged judged = batch.batch().messages().get(position);
@@ -31,9 +34,8 @@ final class RouteJobs {
     return jobs == null ? List.of() : jobs;
   }
 
-  private static void add(
-      List<RouteJob> jobs, String stream, Judged judged, TelemetryMessage message) {
-    byte[] payload = bytes(PayloadWithoutToken.of(message.payload()));
+  private void add(List<RouteJob> jobs, String stream, Judged judged, TelemetryMessage message) {
+    byte[] payload = bytes(withoutToken.of(message.payload()));
     Envelope envelope = judged.envelope();
     for (Route route : judged.routes()) {
       jobs.add(
