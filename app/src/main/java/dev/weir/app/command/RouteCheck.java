@@ -9,6 +9,7 @@ import dev.weir.delivery.destination.DestinationParser;
 import dev.weir.delivery.mqtt.TopicTemplate;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Whether a route is as it must be, before anybody relies on it. */
 final class RouteCheck {
@@ -20,9 +21,10 @@ final class RouteCheck {
   /**
    * Passes a route on.
    *
+   * @param identityTopicPrefix of this installation's broker; null where none is trusted
    * @throws CommandException with all that is wrong with it
    */
-  static RouteDefinition checked(RouteDefinition route) {
+  static RouteDefinition checked(RouteDefinition route, @Nullable String identityTopicPrefix) {
     List<String> faults = new ArrayList<>();
     if (!Identifiers.isText(route.name(), MAX_NAME_LENGTH)) {
       faults.add("name must be 1 to " + MAX_NAME_LENGTH + " characters, no control characters");
@@ -35,7 +37,7 @@ final class RouteCheck {
     if (route.destinationType().isEmpty()) {
       faults.add("a destination is missing: give --webhook, --mqtt, --postgresql or --type");
     } else {
-      add(faults, () -> destination(route));
+      add(faults, () -> checkDestination(route, identityTopicPrefix));
     }
     if (!faults.isEmpty()) {
       throw CommandException.usage(String.join("\n", faults));
@@ -45,12 +47,16 @@ final class RouteCheck {
 
   /** Where it goes. */
   static Destination destination(RouteDefinition route) {
-    Destination destination =
-        DestinationParser.parse(route.destinationType(), route.destinationConfig());
-    if (destination instanceof Destination.MqttRepublish republish) {
-      var _ = TopicTemplate.parse(republish.topic());
+    return DestinationParser.parse(route.destinationType(), route.destinationConfig());
+  }
+
+  private static void checkDestination(RouteDefinition route, @Nullable String prefix) {
+    if (destination(route) instanceof Destination.MqttRepublish republish) {
+      TopicTemplate template = TopicTemplate.parse(republish.topic());
+      if (republish.brokerUrl() == null) {
+        template.requireNotBehind(prefix);
+      }
     }
-    return destination;
   }
 
   private static void add(List<String> faults, Runnable check) {

@@ -39,7 +39,7 @@ final class RouteCommand {
     DestinationDraft draft = DestinationDraft.empty().apply(options);
     RouteDefinition blank =
         new RouteDefinition(0, tenant, name, "#", draft.type(), draft.config(), null, !disabled);
-    RouteDefinition route = RouteCheck.checked(with(blank, options, draft));
+    RouteDefinition route = RouteCheck.checked(with(blank, options, draft), identityTopicPrefix());
     warn(route);
     try (Database database = console.database()) {
       RouteDefinition added =
@@ -77,6 +77,7 @@ final class RouteCommand {
       @Mixin RouteOptions options,
       @Option(names = "--json") boolean json)
       throws ConfigurationException {
+    String prefix = identityTopicPrefix();
     try (Database database = console.database()) {
       RouteStore routes = new RouteStore(database);
       @Nullable String[] secret = new @Nullable String[1];
@@ -90,7 +91,7 @@ final class RouteCommand {
                             .apply(options);
                     secret[0] = draft.madeSecret();
                     RouteDefinition named = name == null ? route : named(route, name);
-                    return RouteCheck.checked(with(named, options, draft));
+                    return RouteCheck.checked(with(named, options, draft), prefix);
                   })
               .orElseThrow(() -> unknown(id));
       warn(changed);
@@ -204,6 +205,10 @@ final class RouteCommand {
         draft.config(),
         RouteOptions.NONE.equals(filter) ? null : filter,
         r.enabled());
+  }
+
+  private @Nullable String identityTopicPrefix() throws ConfigurationException {
+    return console.configuration().mqtt().bridge().identityTopicPrefix();
   }
 
   private void warn(RouteDefinition route) throws ConfigurationException {

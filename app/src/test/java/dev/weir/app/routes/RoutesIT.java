@@ -164,6 +164,22 @@ final class RoutesIT extends RoutedTest {
     assertThat(stage.run("route", "add", "acme", "x").out()).contains("a destination is missing");
   }
 
+  @Test
+  void whatTheOwnBrokerWouldBringBackIsRefusedWhenTheRouteIsMade() throws Exception {
+    String loop = "by/tenant/{tenant_id}/device/x/{msg_type}";
+    String own = add("own", "--mqtt", "out/{device_id}").get("id").asString();
+    stage.environment.put("MQTT_IDENTITY_TOPIC_PREFIX", "by/");
+    try {
+      RouteStage.Ran added = stage.run("route", "add", "acme", "loop", "--mqtt", loop);
+      assertThat(added.exitCode()).isEqualTo(64);
+      assertThat(added.out()).contains("behind by/ (MQTT_IDENTITY_TOPIC_PREFIX)");
+      assertThat(stage.run("route", "set", own, "--mqtt", loop).out()).contains("come in again");
+      stage.ok("route", "set", own, "--mqtt", loop, "--broker", "mqtt://8.8.8.8");
+    } finally {
+      stage.environment.remove("MQTT_IDENTITY_TOPIC_PREFIX");
+    }
+  }
+
   private static RouteStage.Ran with(String[] args, String last) {
     String[] all = Arrays.copyOf(args, args.length + 1);
     all[args.length] = last;

@@ -84,10 +84,8 @@ public final class MqttDeliverer implements Deliverer<Destination.MqttRepublish>
   /** Templates are checked here too: routes may have been written without a command. */
   private String topic(RouteJob job, Destination.MqttRepublish destination) {
     TopicTemplate template = templates.get(destination.topic());
-    String prefix = own.identityPrefix();
-    if (destination.brokerUrl() == null && prefix != null && template.comesBackBehind(prefix)) {
-      throw new InvalidRouteException(
-          "topic: can become a topic of devices behind " + prefix + ": it would come in again");
+    if (destination.brokerUrl() == null) {
+      template.requireNotBehind(own.identityPrefix());
     }
     Topic of = Topic.parse(job.topic());
     if (of == null) {

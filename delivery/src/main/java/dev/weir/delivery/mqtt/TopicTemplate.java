@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A topic in which {@code {tenant_id}}, {@code {device_id}} and {@code {msg_type}} stand for a
@@ -66,12 +67,19 @@ public final class TopicTemplate {
   }
 
   /**
-   * Whether it can become a topic of devices behind a prefix that the bridge takes away.
+   * Checks one for the broker that the bridge reads.
    *
-   * @param prefix of the topics in which the broker names publishers; ends with a slash
+   * @param prefix of the topics in which that broker names publishers, which the bridge takes away;
+   *     ends with a slash. Null where there is none
+   * @throws InvalidRouteException it can become a topic of devices behind the prefix
    */
-  public boolean comesBackBehind(String prefix) {
-    return canMatch(prefix + DEVICE_TOPIC);
+  public void requireNotBehind(@Nullable String prefix) {
+    if (prefix != null && canMatch(prefix + DEVICE_TOPIC)) {
+      throw new InvalidRouteException(
+          "topic: can become a topic of devices behind "
+              + prefix
+              + " (MQTT_IDENTITY_TOPIC_PREFIX): its messages would come in again");
+    }
   }
 
   /** As it is configured. */

@@ -125,12 +125,15 @@ final class TopicTemplateTest {
   }
 
   @Test
-  void tellsWhetherItComesBackBehindAPrefix() {
-    TopicTemplate vouched = TopicTemplate.parse("by/{tenant_id}/x/device/y/{msg_type}");
+  void refusesWhatComesBackBehindAPrefix() {
+    TopicTemplate vouched = TopicTemplate.parse("by/tenant/{tenant_id}/device/y/{msg_type}");
 
-    assertThat(vouched.comesBackBehind("by/")).isTrue();
-    assertThat(vouched.comesBackBehind("from/")).isFalse();
-    assertThat(TopicTemplate.parse("by/{device_id}").comesBackBehind("by/")).isFalse();
+    assertThatThrownBy(() -> vouched.requireNotBehind("by/"))
+        .isInstanceOf(InvalidRouteException.class)
+        .hasMessageContaining("behind by/ (MQTT_IDENTITY_TOPIC_PREFIX)");
+    vouched.requireNotBehind("from/");
+    vouched.requireNotBehind(null);
+    TopicTemplate.parse("by/{device_id}").requireNotBehind("by/");
   }
 
   @ParameterizedTest
