@@ -7,70 +7,60 @@ import io.nats.client.Connection;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.stream.IntStream;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * A connection that messages are published over, and the thread that reads JetStream's answers.
- * Whatever disturbs it ends it.
+ * A connection that messages are published over. A thread of its own connects and reads JetStream's
+ * answers; it also ends a connection whose batch is overdue, for whoever writes to a server that
+ * takes nothing cannot. Whatever disturbs it ends it.
  */
 final class AnsweredWire implements Closeable {
 
-  /** How often silence is looked into: a server that takes nothing would hold a writer for ever. */
-  private static final int LOOK_MILLIS = 500;
+  private static final Logger log = LoggerFactory.getLogger(AnsweredWire.class);
+
+  /** How often silence is looked into. */
+  private static final int LOOK_MILLIS = 100;
+
+  private static final String NO_RESPONDERS = "NATS/1.0 503";
 
   private static final Unpublished NO_STREAM =
       new Unpublished(Fault.UNANSWERED, "no stream takes the message");
   private static final Unpublished IN_PROCESS =
       new Unpublished(Fault.UNANSWERED, "an earlier attempt is not stored yet");
 
-  private final Wire wire;
-  private final int slotFrom;
-  private final String[] replies;
-  private final Thread pump;
+  private final Connection shared;
+  private final String inbox;
+  private final CountDownLatch opened = new CountDownLatch(1);
+  private volatile @Nullable Wire wire;
   private volatile @Nullable BatchAnswers batch;
   private volatile @Nullable String end;
+  private volatile boolean closed;
 
-  private AnsweredWire(Wire wire, String inbox, int slots) {
-    this.wire = wire;
-    slotFrom = inbox.length();
-    replies = IntStream.range(0, slots).mapToObj(slot -> inbox + slot).toArray(String[]::new);
-    pump = Thread.ofPlatform().daemon().name("weir-publish-answers").unstarted(this::pump);
+  private AnsweredWire(Connection shared) {
+    this.shared = shared;
+    inbox = shared.createInbox() + '.';
   }
 
-  /**
-   * Connects to the server that the shared connection is connected to.
-   *
-   * @param slots to which answers come
-   * @throws StreamException that is not possible now
-   */
-  static AnsweredWire beside(Connection connection, int slots, int patience) {
-    Wire wire = Wire.beside(connection, patience);
-    try {
-      String inbox = connection.createInbox() + '.';
-      wire.subscribe(inbox + '*');
-      wire.setReadTimeout(LOOK_MILLIS);
-      AnsweredWire made = new AnsweredWire(wire, inbox, slots);
-      made.pump.start();
-      return made;
-    } catch (IOException e) {
-      wire.close();
-      throw new StreamException("no connection to NATS for publishing: " + e.getMessage(), e);
-    }
+  /** Begins to connect to the server that a shared connection is connected to. */
+  static AnsweredWire beside(Connection shared) {
+    AnsweredWire made = new AnsweredWire(shared);
+    Thread.ofPlatform().daemon().name("weir-publish-answers").start(made::run);
+    return made;
   }
 
   boolean isEnded() {
     return end != null;
   }
 
-  /** The subject of a slot. */
-  String replyTo(int slot) {
-    return replies[slot];
-  }
-
-  long maxPayload() {
-    return wire.info().getMaxPayload();
+  /** Where the answer to a message comes to, by its number. */
+  String replyTo(long number) {
+    return inbox + number;
   }
 
   /** Whose answers come from now on. */
@@ -78,33 +68,72 @@ final class AnsweredWire implements Closeable {
     batch = answers;
     String reason = end;
     if (reason != null) {
-      answers.end(reason); // the pump may have looked before
+      answers.end(reason); // the thread may have looked before
     }
   }
 
-  void send(PublishFrames frames) throws IOException {
-    wire.send(frames.bytes(), frames.length());
+  /** The connection, once it is there; null where it is not by then, or will not be. */
+  @Nullable Wire awaitOpen(long deadlineNanos) throws InterruptedException {
+    boolean decided = opened.await(deadlineNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
+    return decided && !isEnded() ? wire : null;
   }
 
   @Override
   public void close() {
-    wire.close();
+    closed = true;
+    Wire current = wire;
+    if (current != null) {
+      current.close();
+    }
   }
 
-  private void pump() {
-    String reason = "the connection ended by a fault";
+  private void run() {
     try {
-      while (true) {
-        while (wire.frames().next()) {
-          handle(wire.frames());
-        }
-        fill();
+      Wire made = Wire.beside(shared);
+      wire = made;
+      if (!closed) { // else by somebody who did not see it
+        made.subscribe(inbox + '*'); // before anything is published: answers come at once
+        made.setReadTimeout(LOOK_MILLIS);
+        opened.countDown();
+        read(made);
       }
     } catch (IOException | StreamException e) {
-      reason = "the connection ended: " + e.getMessage();
+      endWith(String.valueOf(e.getMessage()));
+    } catch (RuntimeException e) {
+      log.error("publishing beside the shared connection to NATS ended", e);
+      endWith("a fault of ours: " + e.getClass().getSimpleName());
     } finally {
-      wire.close();
+      endWith("the connection is closed");
+      close();
+    }
+  }
+
+  private void read(Wire wire) throws IOException {
+    while (true) {
+      while (wire.frames().next()) {
+        handle(wire, wire.frames());
+      }
+      BatchAnswers current = batch;
+      if (current != null && current.isOverdue()) {
+        throw new StreamException("no answer in time");
+      }
+      fill(wire);
+    }
+  }
+
+  private static void fill(Wire wire) throws IOException {
+    try {
+      wire.frames().fill();
+    } catch (SocketTimeoutException silence) {
+      // Whether it lasts too long is looked into.
+    }
+  }
+
+  /** The first reason counts. Set before the connection is closed: {@link #begin} relies on it. */
+  private void endWith(String reason) {
+    if (end == null) {
       end = reason;
+      opened.countDown();
       BatchAnswers current = batch;
       if (current != null) {
         current.end(reason);
@@ -112,25 +141,14 @@ final class AnsweredWire implements Closeable {
     }
   }
 
-  private void fill() throws IOException {
-    try {
-      wire.frames().fill();
-    } catch (SocketTimeoutException silence) {
-      BatchAnswers current = batch;
-      if (current != null && current.isOverdue()) {
-        throw new IOException("no answer in time", silence);
-      }
-    }
-  }
-
-  private void handle(FrameReader frame) throws IOException {
+  private void handle(Wire wire, FrameReader frame) throws IOException {
     switch (frame.kind()) {
       case MESSAGE -> {
         BatchAnswers current = batch;
         if (current != null) {
-          int digits = frame.subjectFrom() + slotFrom;
-          long slot = AsciiNumber.parse(frame.buffer(), digits, frame.subjectTo());
-          current.settle((int) slot, outcome(frame));
+          int digits = frame.subjectFrom() + inbox.length();
+          long number = AsciiNumber.parse(frame.buffer(), digits, frame.subjectTo());
+          current.settle(number, outcome(frame));
         }
       }
       case PING -> wire.pong();
@@ -140,13 +158,18 @@ final class AnsweredWire implements Closeable {
   }
 
   private static @Nullable Unpublished outcome(FrameReader frame) {
+    byte[] bytes = frame.buffer();
     if (frame.headerFrom() < frame.bodyFrom()) {
-      return NO_STREAM;
+      int length = frame.bodyFrom() - frame.headerFrom();
+      String status = new String(bytes, frame.headerFrom(), length, StandardCharsets.UTF_8).strip();
+      return status.startsWith(NO_RESPONDERS)
+          ? NO_STREAM
+          : new Unpublished(Fault.UNANSWERED, "the server says " + status);
     }
-    if (PublishReply.isPlainlyStored(frame.buffer(), frame.bodyFrom(), frame.bodyTo())) {
+    if (PublishReply.isPlainlyStored(bytes, frame.bodyFrom(), frame.bodyTo())) {
       return null;
     }
-    byte[] json = Arrays.copyOfRange(frame.buffer(), frame.bodyFrom(), frame.bodyTo());
+    byte[] json = Arrays.copyOfRange(bytes, frame.bodyFrom(), frame.bodyTo());
     return switch (PublishReply.parse(json)) {
       case PublishReply.Stored _ -> null;
       case PublishReply.InProcess _ -> IN_PROCESS;

@@ -3,6 +3,7 @@ package dev.weir.jetstream;
 import dev.weir.core.publish.BatchPublisher.Fault;
 import dev.weir.core.publish.BatchPublisher.Unpublished;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -10,10 +11,6 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of the messages of a batch: one thread sends and waits, another one reads answers.
- *
- * <p>Answers come to slots, of which a message has that of its place in the batch modulo their
- * number. A message is sent when the one that had its slot before it is known, with all before
- * that.
  */
 final class BatchAnswers {
 
@@ -22,70 +19,80 @@ final class BatchAnswers {
   private static final Unpublished NOT_SENT =
       new Unpublished(Fault.UNANSWERED, "more messages than could be sent in time");
 
-  private final int slots;
+  private final long firstNumber;
   private final long deadlineNanos;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final @Nullable Unpublished[] outcomes;
-
-  /** All before it are known. */
-  private int firstOpen;
-
+  private final BitSet open;
+  private int sent;
   private int awaited;
   private boolean ended;
 
   /**
-   * Of a batch that is about to be sent.
+   * Of messages whose numbers follow each other. No number is ever used again: a cluster that
+   * changes its leader may answer a message twice.
    *
    * @param deadlineNanos by {@link System#nanoTime}
    */
-  BatchAnswers(int messages, int slots, long deadlineNanos) {
-    this.slots = slots;
+  BatchAnswers(int messages, long firstNumber, long deadlineNanos) {
+    this.firstNumber = firstNumber;
     this.deadlineNanos = deadlineNanos;
     outcomes = new Unpublished[messages];
     Arrays.fill(outcomes, NOT_SENT);
+    open = new BitSet(messages);
+    open.set(0, messages);
   }
 
+  /** Whether its time is up, and not all of it is known. */
   boolean isOverdue() {
-    return System.nanoTime() - deadlineNanos >= 0;
-  }
-
-  /** Before a message is sent; with a reason it is not going to be. */
-  void sending(int index, @Nullable Unpublished unfit) {
     lock.lock();
     try {
-      outcomes[index] = unfit == null ? NO_ANSWER : unfit;
-      advance();
+      return !open.isEmpty() && System.nanoTime() - deadlineNanos >= 0;
     } finally {
       lock.unlock();
     }
   }
 
-  /** An answer has come to a slot; one that no message waits for is passed over. */
-  void settle(int slot, @Nullable Unpublished outcome) {
+  /** Before the next message is sent; with a reason it is not going to be. */
+  void sending(@Nullable Unpublished unfit) {
     lock.lock();
     try {
-      int index = firstOpen + Math.floorMod(slot - firstOpen, slots);
-      if (index < outcomes.length && NO_ANSWER.equals(outcomes[index])) {
-        outcomes[index] = outcome;
-        advance();
+      int index = sent++;
+      if (unfit == null) {
+        outcomes[index] = NO_ANSWER;
+      } else {
+        know(index, unfit);
       }
     } finally {
       lock.unlock();
     }
   }
 
-  private void advance() {
-    while (firstOpen < outcomes.length && !isOpen(outcomes[firstOpen])) {
-      firstOpen++;
+  /** An answer has come; one to a number that waits for none is passed over. */
+  void settle(long number, @Nullable Unpublished outcome) {
+    long index = number - firstNumber;
+    lock.lock();
+    try {
+      if (index >= 0 && index < sent && open.get((int) index)) {
+        know((int) index, outcome);
+      }
+    } finally {
+      lock.unlock();
     }
-    if (firstOpen >= awaited) {
+  }
+
+  private void know(int index, @Nullable Unpublished outcome) {
+    outcomes[index] = outcome;
+    open.clear(index);
+    if (areKnown(awaited)) {
       changed.signal();
     }
   }
 
-  private static boolean isOpen(@Nullable Unpublished outcome) {
-    return NO_ANSWER.equals(outcome) || NOT_SENT.equals(outcome);
+  private boolean areKnown(int messages) {
+    int first = open.nextSetBit(0);
+    return first < 0 || first >= messages;
   }
 
   /** No answer will come any more. */
@@ -94,9 +101,7 @@ final class BatchAnswers {
     try {
       ended = true;
       Unpublished unanswered = new Unpublished(Fault.UNANSWERED, reason);
-      for (int i = 0; i < outcomes.length; i++) {
-        outcomes[i] = isOpen(outcomes[i]) ? unanswered : outcomes[i];
-      }
+      open.stream().forEach(index -> outcomes[index] = unanswered);
       changed.signal();
     } finally {
       lock.unlock();
@@ -109,10 +114,10 @@ final class BatchAnswers {
     try {
       awaited = messages;
       long left = deadlineNanos - System.nanoTime();
-      while (firstOpen < messages && !ended && left > 0) {
+      while (!areKnown(messages) && !ended && left > 0) {
         left = changed.awaitNanos(left);
       }
-      return firstOpen >= messages && !ended;
+      return areKnown(messages) && !ended;
     } finally {
       lock.unlock();
     }

@@ -10,27 +10,23 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Publishes over a connection of its own, made when it is first needed and again when it has ended.
- * A batch leaves in a few large writes, and its answers are matched by their numbers: a message
- * costs a fraction of what it costs through jnats.
+ * A batch leaves in a few large writes, and its answers are matched by their numbers.
  */
 public final class NatsBatchPublisher implements BatchPublisher {
 
   /**
-   * Messages without an answer, at most. The server keeps the way to each of the last 1,024
-   * subjects: answers to the same few cost it less than each to one of its own. And a stream
-   * refuses what comes while 10,000 messages, of all publishers, wait.
+   * Messages without an answer, at most: so many keep the server busy meanwhile. Newer servers
+   * refuse what comes while thousands, of all publishers, wait for their stream.
    */
-  private static final int SLOTS = 256;
+  private static final int MAX_IN_FLIGHT = 256;
 
-  private static final int MAX_WRITE = SLOTS / 2;
+  private static final int MAX_WRITE = MAX_IN_FLIGHT / 2;
   private static final int MAX_WRITE_BYTES = 256 << 10;
-
-  /** Connecting takes up to four round trips: one for TCP, INFO, TLS and PONG each. */
-  private static final int ROUND_TRIPS = 4;
 
   private final NatsConnection connection;
   private final PublishFrames frames = new PublishFrames();
   private @Nullable AnsweredWire wire;
+  private long nextNumber = 1;
 
   /** One beside a shared connection, which knows where the server is. */
   public NatsBatchPublisher(NatsConnection connection) {
@@ -41,17 +37,19 @@ public final class NatsBatchPublisher implements BatchPublisher {
   public List<@Nullable Unpublished> publish(List<OutboundMessage> messages, Duration patience)
       throws InterruptedException {
     long deadline = System.nanoTime() + patience.toNanos();
-    BatchAnswers answers = new BatchAnswers(messages.size(), SLOTS, deadline);
+    BatchAnswers answers = new BatchAnswers(messages.size(), nextNumber, deadline);
     boolean complete = false;
     try {
-      AnsweredWire current = open(patience);
+      AnsweredWire current = open();
       current.begin(answers);
-      complete = send(messages, answers, current);
+      Wire ready = current.awaitOpen(deadline);
+      complete = ready != null && send(messages, answers, current, ready);
     } catch (IOException | StreamException e) {
       answers.end(String.valueOf(e.getMessage()));
     } finally {
+      nextNumber += messages.size();
       if (!complete) {
-        close(); // answers to this batch may come yet
+        close(); // it may be the connection's fault
       }
     }
     return answers.outcomes();
@@ -66,32 +64,33 @@ public final class NatsBatchPublisher implements BatchPublisher {
     }
   }
 
-  private AnsweredWire open(Duration patience) {
+  private AnsweredWire open() {
     AnsweredWire current = wire;
     if (current == null || current.isEnded()) {
-      int millis = (int) Math.max(1, patience.toMillis() / ROUND_TRIPS);
-      current = AnsweredWire.beside(connection.require(), SLOTS, millis);
+      current = AnsweredWire.beside(connection.require());
       wire = current;
     }
     return current;
   }
 
   /** False where the answers did not all come in time. */
-  private boolean send(List<OutboundMessage> messages, BatchAnswers answers, AnsweredWire current)
+  private boolean send(
+      List<OutboundMessage> messages, BatchAnswers answers, AnsweredWire current, Wire ready)
       throws IOException, InterruptedException {
+    long maxPayload = ready.info().getMaxPayload();
     int next = 0;
     while (next < messages.size()) {
       int end = Math.min(messages.size(), next + MAX_WRITE);
-      if (!answers.await(end - SLOTS)) {
+      if (answers.isOverdue() || !answers.await(end - MAX_IN_FLIGHT)) {
         return false;
       }
       frames.clear();
       while (next < end && frames.length() < MAX_WRITE_BYTES) {
-        String reply = current.replyTo(next % SLOTS);
-        answers.sending(next, frames.add(messages.get(next), reply, current.maxPayload()));
+        String reply = current.replyTo(nextNumber + next);
+        answers.sending(frames.add(messages.get(next), reply, maxPayload));
         next++;
       }
-      current.send(frames);
+      ready.send(frames.bytes(), frames.length());
     }
     return answers.await(messages.size());
   }

@@ -14,7 +14,7 @@ final class PublishFrames {
   private static final byte[] END_OF_LINE = MessageHeaders.ascii("\r\n");
 
   private static final Unpublished UNFIT =
-      new Unpublished(Fault.UNFIT, "a header is not of printable ASCII");
+      new Unpublished(Fault.UNFIT, "its subject or a header is not of printable ASCII");
 
   private final Text headers = new Text(512);
   private final Text frames = new Text(1 << 16);
@@ -59,13 +59,13 @@ final class PublishFrames {
    * Adds a message, whose answer is to come to a subject.
    *
    * @param maxPayload bytes of headers and body that the server takes
-   * @return why it was not added, which is the stream's refusal as well; null where it was
+   * @return why it was not added; null where it was
    */
   @Nullable Unpublished add(OutboundMessage message, String reply, long maxPayload) {
     headers.length = 0;
     headers.put(VERSION, VERSION.length);
     headers.put(END_OF_LINE, 2);
-    boolean[] fits = {true};
+    boolean[] fits = {message.subject().chars().allMatch(c -> c > ' ' && c <= '~')};
     MessageHeaders.of(message, (name, value) -> fits[0] &= header(name, value));
     headers.put(END_OF_LINE, 2);
     byte[] body = message.body();

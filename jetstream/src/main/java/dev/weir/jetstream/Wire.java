@@ -19,14 +19,19 @@ import java.util.concurrent.locks.ReentrantLock;
 final class Wire implements Closeable {
 
   private static final int HANDSHAKE_MILLIS = 5_000;
+  private static final byte[] PONG = MessageHeaders.ascii("PONG\r\n");
 
+  private final Socket plain;
   private final Socket socket;
   private final OutputStream out;
   private final FrameReader frames;
   private final ServerInfo info;
   private final ReentrantLock sending = new ReentrantLock();
+  private volatile boolean owesPong;
 
-  private Wire(Socket socket, FrameReader frames, ServerInfo info) throws IOException {
+  private Wire(Socket plain, Socket socket, FrameReader frames, ServerInfo info)
+      throws IOException {
+    this.plain = plain;
     this.socket = socket;
     this.out = socket.getOutputStream();
     this.frames = frames;
@@ -36,17 +41,16 @@ final class Wire implements Closeable {
   /**
    * Connects and logs in.
    *
-   * @param patience milliseconds for each answer of the server's
    * @param url of the server
    * @throws IOException the server is not there, or refuses; names no secret
    */
-  static Wire connect(Options options, String url, int patience) throws IOException {
+  static Wire connect(Options options, String url) throws IOException {
     ServerUrl server = ServerUrl.parse(url, 1);
     Socket socket = new Socket();
     try {
       socket.setTcpNoDelay(true);
-      socket.setSoTimeout(patience);
-      socket.connect(new InetSocketAddress(server.host(), server.port()), patience);
+      socket.setSoTimeout(HANDSHAKE_MILLIS);
+      socket.connect(new InetSocketAddress(server.host(), server.port()), HANDSHAKE_MILLIS);
       return handshake(options, server, socket);
     } catch (IOException | RuntimeException e) {
       socket.close();
@@ -54,24 +58,18 @@ final class Wire implements Closeable {
     }
   }
 
-  /** The same as {@link #beside(Connection, int)}, with a patience for any server. */
-  static Wire beside(Connection connection) {
-    return beside(connection, HANDSHAKE_MILLIS);
-  }
-
   /**
    * Connects to the server that the shared connection found to be there.
    *
-   * @param patience milliseconds for each answer of the server's
    * @throws StreamException none is there now
    */
-  static Wire beside(Connection connection, int patience) {
+  static Wire beside(Connection connection) {
     String url = connection.getConnectedUrl();
     if (url == null) {
       throw new StreamException("the connection to NATS was lost just now");
     }
     try {
-      return connect(connection.getOptions(), url, patience);
+      return connect(connection.getOptions(), url);
     } catch (IOException e) {
       throw new StreamException(
           "no connection to NATS beside the shared one: " + e.getMessage(), e);
@@ -101,14 +99,31 @@ final class Wire implements Closeable {
     send("PUB " + to + ' ' + text.length() + "\r\n" + text + "\r\n");
   }
 
+  /** Never waits for whoever sends: that one says it then. */
   void pong() throws IOException {
-    send("PONG\r\n");
+    owesPong = true;
+    if (sending.tryLock()) {
+      try {
+        payPong();
+      } finally {
+        sending.unlock();
+      }
+    }
   }
 
+  private void payPong() throws IOException {
+    if (owesPong) {
+      owesPong = false;
+      out.write(PONG);
+      out.flush();
+    }
+  }
+
+  /** At once: an encrypted one would wait, to say goodbye, for whoever writes to it. */
   @Override
   public void close() {
     try {
-      socket.close();
+      plain.close();
     } catch (IOException gone) {
       // Nothing is left to be closed.
     }
@@ -125,6 +140,7 @@ final class Wire implements Closeable {
     try {
       out.write(bytes, 0, length);
       out.flush();
+      payPong();
     } finally {
       sending.unlock();
     }
@@ -140,7 +156,7 @@ final class Wire implements Closeable {
       socket = secure(options, server, plain);
       frames = new FrameReader(socket.getInputStream());
     }
-    Wire wire = new Wire(socket, frames, info);
+    Wire wire = new Wire(plain, socket, frames, info);
     wire.send("CONNECT " + login(options, server, info) + "\r\nPING\r\n");
     await(frames, FrameReader.Kind.PONG);
     return wire;

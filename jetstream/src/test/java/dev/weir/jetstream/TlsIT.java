@@ -46,6 +46,20 @@ class TlsIT {
   }
 
   @Test
+  void aServerThatStandsStillIsLeftInTime() throws Exception {
+    try (NatsConnection connection = connect("localhost");
+        NatsBatchPublisher publisher = new NatsBatchPublisher(connection)) {
+      assertThat(connection.awaitConnected(SOON)).as(connection.reason()).isTrue();
+      new StreamSetup(connection, StreamPlan.DEFAULTS.withPartitions(1)).apply();
+      OutboundMessage first =
+          OutboundMessage.envelopeForm("telemetry.0.t1", null, Fixture.bytes("{}"));
+      assertThat(publisher.publish(List.of(first), SOON)).containsOnlyNulls();
+
+      NatsBatchPublisherIT.assertThatItIsLeftInTime(server, publisher);
+    }
+  }
+
+  @Test
   void publishesAndReads() throws Exception {
     try (NatsConnection connection = connect("localhost");
         TelemetryPublisher publisher = new TelemetryPublisher(connection, 10, SOON)) {

@@ -135,7 +135,11 @@ public final class OverloadRun {
   /** To a tenth of what each connection carried while a lane was committing. */
   private void slowDown() throws IOException {
     for (Member member : installation.members()) {
-      double bytesPerSecond = member.database().bytes() / member.metric("weir_commit_seconds_sum");
+      double committing = member.metric("weir_commit_seconds_sum");
+      if (!(committing > 0)) {
+        throw new IllegalStateException("a process committed nothing: there is nothing to slow");
+      }
+      double bytesPerSecond = member.database().bytes() / committing;
       member.database().slow(Math.max(1, (long) (bytesPerSecond / 10)));
       member.database().delay(ROUND_TRIP);
     }

@@ -11,7 +11,7 @@ public interface BatchPublisher extends AutoCloseable {
   enum Fault {
     /** It cannot be published as it is: too large, or a header value is not of printable ASCII. */
     UNFIT,
-    /** The stream does not have it: it is full. */
+    /** The stream does not have it, and says why: most likely it is full. */
     REFUSED,
     /** It was not sent, or nobody said in time that the stream has it, or has not. */
     UNANSWERED

@@ -132,7 +132,9 @@ public final class Lane implements Runnable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
-      letGo();
+      try (writer) {
+        letGo();
+      }
     }
   }
 
@@ -262,7 +264,6 @@ public final class Lane implements Runnable {
 
   private void letGo() {
     stop.raise();
-    writer.close();
     context.observer().released(stream);
     if (!ours) {
       return;

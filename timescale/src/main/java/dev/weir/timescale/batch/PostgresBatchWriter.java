@@ -119,12 +119,15 @@ public final class PostgresBatchWriter implements BatchWriter {
 
   private Commit finish(Connection connection, PreparedBatch batch, Outcome outcome)
       throws SQLException {
+    List<DeadLetter> letters = publish(batch, outcome);
     List<Reject> rejected = withConflicts(batch, outcome.conflicts());
     List<RejectCount> counted = rejects.write(connection, batch, rejected);
     int duplicates = outcome.duplicates().cardinality();
     Commit commit = new Commit(batch.target(), outcome.stored(), duplicates, counted);
     ReplayOutcomes.settle(connection, batch, outcome, rejected);
-    route(connection, batch, outcome);
+    if (!letters.isEmpty()) {
+      new DeadLetterWriter(batch.grant().stream(), maxDeadLetters).write(connection, letters);
+    }
     LaneRow.advance(connection, batch.grant(), commit, batch.batch().gaps(), lease);
     staging &= duplicates > 0 || !outcome.conflicts().isEmpty();
     inDoubt = commit;
@@ -138,21 +141,16 @@ public final class PostgresBatchWriter implements BatchWriter {
 
   /**
    * Jobs go out before the commit: a batch that is repeated publishes them again under the same
-   * ids. What the stream does not take is a dead letter of this very transaction.
+   * ids. And before rows are locked that other lanes want, too: nobody waits for the stream with
+   * us. What it does not take is a dead letter of this very transaction.
    */
-  private void route(Connection connection, PreparedBatch batch, Outcome outcome)
-      throws SQLException {
+  private List<DeadLetter> publish(PreparedBatch batch, Outcome outcome) {
     List<RouteJob> jobs = routeJobs.of(batch, outcome);
-    if (jobs.isEmpty()) {
-      return;
-    }
-    List<DeadLetter> letters =
-        fanOut.publish(jobs).stream()
+    return jobs.isEmpty()
+        ? List.of()
+        : fanOut.publish(jobs).stream()
             .map(untaken -> new DeadLetter(untaken.job(), untaken.reason(), 0))
             .toList();
-    if (!letters.isEmpty()) {
-      new DeadLetterWriter(batch.grant().stream(), maxDeadLetters).write(connection, letters);
-    }
   }
 
   private Commit settleDoubt(Connection connection, PreparedBatch batch) throws SQLException {
