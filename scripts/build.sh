@@ -25,7 +25,8 @@ changed() { # MODULE
   [ ! -d "$root/.mvn" ] || sources+=("$root/.mvn")
   for module in "$root"/*/; do
     case $1:${module#"$root"/} in
-      app:testkit/ | app:demo/ | app:chaos/ | demo:testkit/ | demo:chaos/ | chaos:demo/) continue ;; # not part of what runs
+      "$1:$1/") ;;
+      app:testkit/ | demo:testkit/ | *:demo/ | *:chaos/ | *:benchmarks/ | *:fuzz/) continue ;; # not part of what runs
     esac
     [ ! -e "${module}pom.xml" ] || sources+=("${module}pom.xml")
     [ ! -e "${module}src/main" ] || sources+=("${module}src/main")

@@ -150,6 +150,10 @@ public final class WeirProcess implements AutoCloseable {
     }
   }
 
+  public long pid() {
+    return process.pid();
+  }
+
   /** Memory that the process takes, by Linux's own account. */
   public long residentBytes() throws IOException {
     try (Stream<String> lines = Files.lines(Path.of("/proc/" + process.pid() + "/status"))) {

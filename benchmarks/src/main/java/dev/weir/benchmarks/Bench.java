@@ -1,0 +1,114 @@
+package dev.weir.benchmarks;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code ./weir bench}. */
+@Command(
+    name = "weir bench",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Measures ingest on servers of its own, beside what they could do alone: raw COPY of the same",
+      "rows into the same table, and reading the same stream. Takes a few minutes; nothing else",
+      "should run meanwhile. Writes a JSON file, a table and a plot."
+    })
+public final class Bench implements Callable<Integer> {
+
+  private static final double STEADY = 10_000;
+  private static final double TRICKLE = 10;
+  private static final int METRICS = 4;
+
+  @Option(names = "--quick", description = "less of everything: about a minute")
+  private boolean quick;
+
+  @Option(
+      names = "--results",
+      paramLabel = "FOLDER",
+      required = true,
+      description = "where the result is written")
+  private Path results = Path.of("");
+
+  @Option(
+      names = "--name",
+      paramLabel = "NAME",
+      description = "of the result's files; ingest by default")
+  private String name = "ingest";
+
+  /** Runs the command. */
+  public static void main(String[] args) {
+    System.exit(new CommandLine(new Bench()).execute(args));
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    Figures figures = measure(quick ? BenchPlan.QUICK : BenchPlan.DEFAULT, results);
+    ResultFiles.write(figures, results, name);
+    System.out.print(ResultFiles.table(figures, name));
+    return 0;
+  }
+
+  /**
+   * On the stack in {@code WEIR_STACK_DIR}.
+   *
+   * @param checkout a folder of it, whose commit is told
+   */
+  static Figures measure(BenchPlan plan, Path checkout) throws Exception {
+    Path stack = Path.of(Objects.requireNonNull(System.getenv("WEIR_STACK_DIR"), "WEIR_STACK_DIR"));
+    try (Stage stage = new Stage()) {
+      Load load = new Load(stage);
+      stage.awaitLanes();
+      told("warming up");
+      Round.run(stage, load, plan.messages(), stack);
+      List<Round> rounds = new ArrayList<>();
+      for (int i = 1; i <= plan.rounds(); i++) {
+        Round round = Round.run(stage, load, plan.messages(), stack);
+        rounds.add(round);
+        told(
+            "round %d: %,.0f messages/s, %.2f of raw COPY"
+                .formatted(i, round.ingested(), round.ratio()));
+      }
+      List<Latency> latency =
+          List.of(
+              latency(stage, load, STEADY, plan.steady()),
+              latency(stage, load, TRICKLE, plan.trickle()));
+      stage.requireAllStored();
+      return new Figures(
+          Machine.now(stage.database(), checkout),
+          new Figures.Setting(
+              plan.messages(), stage.fleet().senders().size(), METRICS, plan.rounds()),
+          Figures.throughput(rounds, plan.messages()),
+          latency,
+          Figures.cpu(rounds, plan.messages()),
+          process(stage, rounds, plan.messages()));
+    }
+  }
+
+  private static Latency latency(Stage stage, Load load, double perSecond, Duration duration)
+      throws Exception {
+    told("%,.0f messages/s for %d s".formatted(perSecond, duration.toSeconds()));
+    return Latency.measure(stage, load, perSecond, duration);
+  }
+
+  private static Figures.IngestProcess process(Stage stage, List<Round> rounds, int messages)
+      throws Exception {
+    return new Figures.IngestProcess(
+        stage.readyMillis(),
+        stage.ingest().residentBytes(),
+        Figures.median(rounds, Round::allocated) / messages,
+        stage.ingest().metric("jvm_gc_pause_seconds_count"),
+        stage.ingest().metric("jvm_gc_pause_seconds_sum"),
+        stage.ingest().metric("jvm_gc_pause_seconds_max"));
+  }
+
+  private static void told(String what) {
+    System.err.println("weir: " + what);
+  }
+}

@@ -1,0 +1,120 @@
+package dev.weir.benchmarks;
+
+import dev.weir.app.command.Commands;
+import dev.weir.app.command.Console;
+import dev.weir.app.config.Configuration;
+import dev.weir.app.config.ConfigurationException;
+import dev.weir.app.simulate.Fleet;
+import dev.weir.app.simulate.FleetRegistration;
+import dev.weir.testkit.TestDatabase;
+import dev.weir.testkit.WeirProcess;
+import dev.weir.timescale.database.Database;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.awaitility.Awaitility;
+
+/** A stack's servers with a database of the run's own, a fleet, and one ingest process. */
+final class Stage implements AutoCloseable {
+
+  static final int PARTITIONS = 4;
+
+  private static final int DEVICES = 1_000;
+  private static final long SEED = 7;
+  private static final Duration LANES_BOUND = Duration.ofSeconds(60);
+
+  private final TestDatabase database = TestDatabase.create();
+  private final Map<String, String> environment = new HashMap<>();
+  private final Fleet fleet = new Fleet(SEED, "bench", 1, DEVICES);
+  private final long readyMillis;
+  private final WeirProcess ingest;
+
+  Stage() throws ConfigurationException {
+    environment.put("DATABASE_URL", database.url());
+    environment.put("NATS_URL", System.getenv("NATS_URL"));
+    environment.put("TELEMETRY_PARTITIONS", Integer.toString(PARTITIONS));
+    environment.put("STREAM_MAX_BYTES", Long.toString(8L << 30));
+    environment.put("STREAM_MAX_MSGS_PER_TENANT", "1000000000");
+    // While a backlog is made the process stands still, and is to find its lanes again.
+    environment.put("LEASE_SECONDS", "60");
+    environment.put("LOG_STATS_EVERY_SECONDS", "0");
+    try {
+      migrate();
+      database.execute(
+          """
+          insert into app_settings (key, value)
+          values ('RATE_LIMIT_RPS', '1000000'), ('RATE_LIMIT_BURST', '1000000')
+          """);
+      try (Database pool = new Database(configuration().database().toCommandConfig())) {
+        FleetRegistration.register(pool, fleet);
+      }
+      long started = System.nanoTime();
+      ingest = WeirProcess.startForMeasurement(environment, "serve", "ingest").awaitReady();
+      readyMillis = (System.nanoTime() - started) / 1_000_000;
+    } catch (RuntimeException | ConfigurationException | AssertionError e) {
+      database.close();
+      throw e;
+    }
+  }
+
+  TestDatabase database() {
+    return database;
+  }
+
+  Fleet fleet() {
+    return fleet;
+  }
+
+  WeirProcess ingest() {
+    return ingest;
+  }
+
+  /** From the start of the ingest process until it was ready. */
+  long readyMillis() {
+    return readyMillis;
+  }
+
+  Configuration configuration() throws ConfigurationException {
+    return Configuration.from(environment);
+  }
+
+  /** Messages that ingest has accounted for by now. */
+  long accounted() {
+    return database.number(
+        "select coalesce(sum(stored + quarantined + duplicates), 0) from ingest_lanes");
+  }
+
+  /** All of the messages accounted for are rows. */
+  void requireAllStored() {
+    long others = database.number("select sum(quarantined + duplicates) from ingest_lanes");
+    if (others > 0) {
+      throw new IllegalStateException(others + " messages of the load were not stored");
+    }
+  }
+
+  /** Waits until each lane has an owner. */
+  void awaitLanes() {
+    Awaitility.await("lanes that have an owner")
+        .atMost(LANES_BOUND)
+        .until(() ->
+            database.number("select count(*) from ingest_lanes where owner is not null")
+                == PARTITIONS + 1);
+  }
+
+  private void migrate() {
+    StringWriter output = new StringWriter();
+    PrintWriter writer = new PrintWriter(output, true);
+    if (Commands.run(new Console(environment, writer, writer), "migrate") != 0) {
+      throw new IllegalStateException(output.toString());
+    }
+  }
+
+  @Override
+  public void close() {
+    try (database) {
+      ingest.close();
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package dev.weir.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * CPU that processes have taken by now, in hundredths of a second, by Linux's own account.
+ *
+ * @param postgresql with all of its backends, those that have ended included
+ */
+record Usage(long ingest, long postgresql, long nats) {
+
+  private static final double MICROS = 10_000;
+
+  /**
+   * Places in {@code /proc/PID/stat} behind the name in brackets, which may hold spaces, and the
+   * state.
+   */
+  private static final int USER = 10;
+
+  private static final int SYSTEM = 11;
+  private static final int ENDED_CHILDREN = 12;
+
+  /**
+   * Of an ingest process and the servers of a stack.
+   *
+   * @param stack the stack's folder
+   */
+  static Usage of(long ingest, Path stack) throws IOException {
+    return new Usage(own(ingest), withChildren(pid(stack, "postgresql")), own(pid(stack, "nats")));
+  }
+
+  /** What was taken since then. */
+  Usage since(Usage former) {
+    return new Usage(ingest - former.ingest, postgresql - former.postgresql, nats - former.nats);
+  }
+
+  /** Microseconds of one of these for each message. */
+  static double microsEach(long hundredths, long messages) {
+    return hundredths * MICROS / messages;
+  }
+
+  private static long pid(Path stack, String server) throws IOException {
+    return Long.parseLong(Files.readString(stack.resolve("pid/" + server)).split("\\s", -1)[0]);
+  }
+
+  private static long own(long pid) throws IOException {
+    List<Long> fields = stat(pid);
+    return fields.get(USER) + fields.get(SYSTEM);
+  }
+
+  private static long withChildren(long pid) throws IOException {
+    List<Long> fields = stat(pid);
+    long sum = own(pid) + fields.get(ENDED_CHILDREN) + fields.get(ENDED_CHILDREN + 1);
+    Path children = Path.of("/proc/" + pid + "/task/" + pid + "/children");
+    for (String child : Files.readString(children).strip().split(" ", -1)) {
+      try {
+        sum += child.isEmpty() ? 0 : own(Long.parseLong(child));
+      } catch (IOException ended) {
+        // Its parent's account has it, the next time.
+      }
+    }
+    return sum;
+  }
+
+  private static List<Long> stat(long pid) throws IOException {
+    String line = Files.readString(Path.of("/proc/" + pid + "/stat"));
+    String[] fields = line.substring(line.lastIndexOf(')') + 2).split(" ", -1);
+    return Arrays.stream(fields).skip(1).limit(ENDED_CHILDREN + 2L).map(Long::parseLong).toList();
+  }
+}
