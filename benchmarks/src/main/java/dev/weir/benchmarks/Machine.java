@@ -49,13 +49,17 @@ record Machine(
         .orElse("0 (unknown)");
   }
 
-  private static String commit(Path checkout) throws IOException, InterruptedException {
-    Process git =
-        new ProcessBuilder(List.of("git", "describe", "--always", "--dirty"))
-            .directory(checkout.toFile())
-            .start();
-    String printed =
-        new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-    return git.waitFor(10, TimeUnit.SECONDS) && !printed.isEmpty() ? printed : "unknown";
+  private static String commit(Path checkout) throws InterruptedException {
+    try {
+      Process git =
+          new ProcessBuilder(List.of("git", "describe", "--always", "--dirty"))
+              .directory(checkout.toAbsolutePath().toFile())
+              .start();
+      String printed =
+          new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+      return git.waitFor(10, TimeUnit.SECONDS) && !printed.isEmpty() ? printed : "unknown";
+    } catch (IOException noGit) {
+      return "unknown";
+    }
   }
 }
