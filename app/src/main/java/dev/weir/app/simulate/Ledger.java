@@ -24,6 +24,8 @@ public final class Ledger {
    * @param rejected how many have to be refused, by reason; reasons without any are left out
    * @param answered refused at once, and for the reason that was expected; they are not among the
    *     published; by reason, those without any left out
+   * @param doubtful how many of the answered may be counted as refused all the same: an attempt
+   *     before was left without an answer, and may have been taken in unchecked; by reason
    * @param surprises refused at once for a reason that was not expected, by what was expected and
    *     what was answered; not among the published either
    * @param resent attempts after a first one
@@ -38,6 +40,7 @@ public final class Ledger {
       long duplicates,
       Map<RejectReason, Long> rejected,
       Map<RejectReason, Long> answered,
+      Map<RejectReason, Long> doubtful,
       Map<String, Long> surprises,
       long resent,
       long alreadyThere,
@@ -52,6 +55,11 @@ public final class Ledger {
     /** Refused at once, as expected, for whatever reason. */
     public long answeredInAll() {
       return sum(answered);
+    }
+
+    /** Refused at once, and yet perhaps counted as refused, for whatever reason. */
+    public long doubtfulInAll() {
+      return sum(doubtful);
     }
 
     /** Refused at once for a reason that was not expected. */
@@ -81,6 +89,8 @@ public final class Ledger {
 
   private final Map<RejectReason, LongAdder> answered = adders();
 
+  private final Map<RejectReason, LongAdder> doubtful = adders();
+
   /** No more than pairs of an expectation and an answer. */
   private final Map<String, LongAdder> surprises = new ConcurrentHashMap<>();
 
@@ -97,6 +107,7 @@ public final class Ledger {
         repeated,
         byReason,
         sums(answered),
+        sums(doubtful),
         Collections.unmodifiableMap(unexpected),
         resent.sum(),
         alreadyThere.sum(),
@@ -134,11 +145,15 @@ public final class Ledger {
    * A refusal came back instead of an acknowledgement.
    *
    * @param reason its code
+   * @param inDoubt whether an attempt before was left without an answer
    */
-  void answered(Expectation expectation, String reason) {
+  void answered(Expectation expectation, String reason, boolean inDoubt) {
     if (expectation instanceof Expectation.Rejected refusal
         && refusal.reason().name().equals(reason)) {
       count(answered, refusal.reason());
+      if (inDoubt) {
+        count(doubtful, refusal.reason());
+      }
     } else {
       surprises
           .computeIfAbsent(nameOf(expectation) + " answered " + reason, _ -> new LongAdder())

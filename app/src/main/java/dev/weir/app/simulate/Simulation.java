@@ -113,7 +113,8 @@ public final class Simulation {
       case Outcome.Later later ->
           toResend.add(attempt.again(!later.certain(), later.pause().toNanos()));
       case Outcome.Answered answer -> {
-        ledger.answered(attempt.message().expectation(), answer.reason());
+        ledger.answered(
+            attempt.message().expectation(), answer.reason(), attempt.unknownSinceNanos() != 0);
         unanswered.decrementAndGet();
       }
     }

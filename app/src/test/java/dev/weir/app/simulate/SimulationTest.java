@@ -92,6 +92,29 @@ class SimulationTest {
   }
 
   @Test
+  void aRefusalAfterAnAttemptWithoutAnAnswerIsInDoubt() throws Exception {
+    Map<String, Boolean> tried = new ConcurrentHashMap<>();
+    run(
+        plan(0, 5_000),
+        message -> {
+          if (!(message.expectation() instanceof Expectation.Rejected(RejectReason reason))) {
+            return Outcome.ACKNOWLEDGED;
+          }
+          return reason == RejectReason.TOKEN_INVALID
+                  && tried.putIfAbsent(message.messageId(), true) == null
+              ? Outcome.UNKNOWN
+              : new Outcome.Answered(reason.name());
+        });
+
+    Ledger.Totals totals = ledger.totals();
+    assertThat(totals.doubtful())
+        .containsOnly(
+            Map.entry(
+                RejectReason.TOKEN_INVALID, totals.answered().get(RejectReason.TOKEN_INVALID)));
+    assertThat(totals.isExact()).isTrue();
+  }
+
+  @Test
   void anAnswerThatNobodyExpectedIsTold() throws Exception {
     run(plan(0, 1_000), message -> new Outcome.Answered("TOKEN_INVALID"));
 

@@ -1,5 +1,6 @@
 package dev.weir.chaos.devices;
 
+import dev.weir.app.simulate.Simulation;
 import dev.weir.chaos.fault.Fault;
 import dev.weir.chaos.fault.NatsFaults;
 import dev.weir.chaos.run.Installation;
@@ -19,6 +20,12 @@ final class DeviceFaults {
   /** Until another bridge has the messages that the broker holds for one that is gone. */
   private static final Duration PAST_THE_LEASES =
       Duration.ofSeconds(3L * Installation.LEASE_SECONDS + 3);
+
+  /**
+   * What is published unchecked, and not answered: the device asks again, and is refused by a
+   * gateway that can check by then, while the stream has the message already.
+   */
+  private static final Duration PAST_ANY_ANSWER = Simulation.ANSWER_BOUND.plusSeconds(2);
 
   private DeviceFaults() {}
 
@@ -53,6 +60,18 @@ final class DeviceFaults {
             LONG,
             () -> toNats.forEach(FaultyProxy::refuse),
             () -> toNats.forEach(FaultyProxy::heal)));
+    faults.add(
+        during(
+            "refusals in doubt: ways in cut off from the database, NATS paused meanwhile",
+            PAST_ANY_ANSWER,
+            () -> {
+              toDatabase.forEach(FaultyProxy::refuse);
+              nats.pause();
+            },
+            () -> {
+              toDatabase.forEach(FaultyProxy::heal);
+              nats.resume();
+            }));
     return faults;
   }
 

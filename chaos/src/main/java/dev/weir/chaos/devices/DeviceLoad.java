@@ -84,7 +84,7 @@ final class DeviceLoad implements AutoCloseable {
     if (!totals.isExact() || totals.surprisesInAll() > 0) {
       throw new IllegalStateException("not what devices are to be told: " + totals);
     }
-    return new Load(0, acknowledged);
+    return new Load(0, acknowledged, totals.doubtful());
   }
 
   @Override

@@ -29,7 +29,8 @@ class DeviceSideIT {
           "takes its session over",
           "broker restarted",
           "NATS killed",
-          "stream full");
+          "stream full",
+          "refusals in doubt");
 
   @Test
   @Timeout(value = 20, unit = TimeUnit.MINUTES)
