@@ -3,6 +3,9 @@
 
 java_wanted=25
 
+# Netty's buffers are outside the heap by ways that Java warns of.
+java_options=(--sun-misc-unsafe-memory-access=allow)
+
 # Sets java_home to the best Java that has PROGRAM (java to run, javac to build): JAVA_HOME, then PATH, then the newest
 # of the usual folders. Reads the 'release' file that every JDK carries; asking java itself would cost each start 50 ms.
 find_java() { # PROGRAM

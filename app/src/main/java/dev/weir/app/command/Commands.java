@@ -16,7 +16,9 @@ public final class Commands {
    */
   public static int run(Console console, String... args) {
     RootCommand root = new RootCommand(console);
-    return line(root, console)
+    // To learn of all the others takes picocli longer than these take to be at work.
+    boolean alone = args.length > 0 && RootCommand.STAND_ALONE.contains(args[0]);
+    return (alone ? new CommandLine(root) : line(root, console))
         .setOut(console.out())
         .setErr(console.err())
         .setUsageHelpAutoWidth(true)

@@ -3,6 +3,7 @@ package dev.weir.app.command;
 import dev.weir.app.build.BuildVersion;
 import dev.weir.app.config.ConfigurationException;
 import java.net.BindException;
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -19,6 +20,9 @@ import picocli.CommandLine.ScopeType;
       "Ends with 0 if it was done, 1 if it could not be done, 64 if it was asked for wrongly."
     })
 final class RootCommand {
+
+  /** The names of those. */
+  static final Set<String> STAND_ALONE = Set.of("migrate", "serve", "version");
 
   private final Console console;
 
