@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -49,27 +48,27 @@ public final class Bench implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Figures figures = measure(quick ? BenchPlan.QUICK : BenchPlan.DEFAULT, results);
+    Figures figures =
+        measure(quick ? BenchPlan.QUICK : BenchPlan.DEFAULT, Servers.ofStack(), results);
     ResultFiles.write(figures, results, name);
     System.out.print(ResultFiles.table(figures, name));
     return 0;
   }
 
   /**
-   * On the stack in {@code WEIR_STACK_DIR}.
+   * Measures.
    *
    * @param checkout a folder of it, whose commit is told
    */
-  static Figures measure(BenchPlan plan, Path checkout) throws Exception {
-    Path stack = Path.of(Objects.requireNonNull(System.getenv("WEIR_STACK_DIR"), "WEIR_STACK_DIR"));
-    try (Stage stage = new Stage()) {
+  static Figures measure(BenchPlan plan, Servers servers, Path checkout) throws Exception {
+    try (Stage stage = new Stage(servers)) {
       Load load = new Load(stage);
       stage.awaitLanes();
       told("warming up");
-      Round.run(stage, load, plan.messages(), stack);
+      Round.run(stage, load, plan.messages());
       List<Round> rounds = new ArrayList<>();
       for (int i = 1; i <= plan.rounds(); i++) {
-        Round round = Round.run(stage, load, plan.messages(), stack);
+        Round round = Round.run(stage, load, plan.messages());
         rounds.add(round);
         told(
             "round %d: %,.0f messages/s, %.2f of raw COPY"

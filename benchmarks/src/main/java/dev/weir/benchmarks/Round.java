@@ -2,7 +2,6 @@ package dev.weir.benchmarks;
 
 import dev.weir.app.config.ConfigurationException;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -30,7 +29,7 @@ record Round(
   }
 
   /** Runs one; {@code telemetry} is empty before and afterwards. */
-  static Round run(Stage stage, Load load, int messages, Path stack)
+  static Round run(Stage stage, Load load, int messages)
       throws IOException, ConfigurationException, InterruptedException {
     stage.ingest().signal("STOP");
     Map<String, Long> from = nextSequences(stage);
@@ -40,9 +39,9 @@ record Round(
     stage.ingest().signal("CONT");
     double allocated = stage.ingest().metric(ALLOCATED);
     double batches = stage.ingest().metric(BATCHES);
-    Usage used = Usage.of(stage.ingest().pid(), stack);
+    Usage used = stage.usage();
     double ingested = drain(stage, before, messages);
-    Usage usage = Usage.of(stage.ingest().pid(), stack).since(used);
+    Usage usage = stage.usage().since(used);
     allocated = stage.ingest().metric(ALLOCATED) - allocated;
     batches = stage.ingest().metric(BATCHES) - batches;
     return new Round(

@@ -9,6 +9,7 @@ import dev.weir.app.simulate.FleetRegistration;
 import dev.weir.testkit.TestDatabase;
 import dev.weir.testkit.WeirProcess;
 import dev.weir.timescale.database.Database;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
@@ -25,15 +26,17 @@ final class Stage implements AutoCloseable {
   private static final long SEED = 7;
   private static final Duration LANES_BOUND = Duration.ofSeconds(60);
 
+  private final Servers servers;
   private final TestDatabase database = TestDatabase.create();
   private final Map<String, String> environment = new HashMap<>();
   private final Fleet fleet = new Fleet(SEED, "bench", 1, DEVICES);
   private final long readyMillis;
   private final WeirProcess ingest;
 
-  Stage() throws ConfigurationException {
+  Stage(Servers servers) throws ConfigurationException {
+    this.servers = servers;
     environment.put("DATABASE_URL", database.url());
-    environment.put("NATS_URL", System.getenv("NATS_URL"));
+    environment.put("NATS_URL", servers.natsUrl());
     environment.put("TELEMETRY_PARTITIONS", Integer.toString(PARTITIONS));
     environment.put("STREAM_MAX_BYTES", Long.toString(8L << 30));
     environment.put("STREAM_MAX_MSGS_PER_TENANT", "1000000000");
@@ -51,7 +54,7 @@ final class Stage implements AutoCloseable {
         FleetRegistration.register(pool, fleet);
       }
       long started = System.nanoTime();
-      ingest = WeirProcess.startForMeasurement(environment, "serve", "ingest").awaitReady();
+      ingest = WeirProcess.startByLauncher(environment, "serve", "ingest").awaitReady();
       readyMillis = (System.nanoTime() - started) / 1_000_000;
     } catch (RuntimeException | ConfigurationException | AssertionError e) {
       database.close();
@@ -69,6 +72,11 @@ final class Stage implements AutoCloseable {
 
   WeirProcess ingest() {
     return ingest;
+  }
+
+  /** CPU that ingest and its servers have taken by now. */
+  Usage usage() throws IOException {
+    return Usage.of(ingest.pid(), servers);
   }
 
   /** From the start of the ingest process until it was ready. */

@@ -25,12 +25,12 @@ record Usage(long ingest, long postgresql, long nats) {
   private static final int ENDED_CHILDREN = 12;
 
   /**
-   * Of an ingest process and the servers of a stack.
+   * Of an ingest process and its servers.
    *
-   * @param stack the stack's folder
+   * @param ingest its process id
    */
-  static Usage of(long ingest, Path stack) throws IOException {
-    return new Usage(own(ingest), withChildren(pid(stack, "postgresql")), own(pid(stack, "nats")));
+  static Usage of(long ingest, Servers servers) throws IOException {
+    return new Usage(own(ingest), withChildren(servers.postgresql()), own(servers.nats()));
   }
 
   /** What was taken since then. */
@@ -41,10 +41,6 @@ record Usage(long ingest, long postgresql, long nats) {
   /** Microseconds of one of these for each message. */
   static double microsEach(long hundredths, long messages) {
     return hundredths * MICROS / messages;
-  }
-
-  private static long pid(Path stack, String server) throws IOException {
-    return Long.parseLong(Files.readString(stack.resolve("pid/" + server)).split("\\s", -1)[0]);
   }
 
   private static long own(long pid) throws IOException {

@@ -12,8 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -27,6 +29,8 @@ public final class WeirProcess implements AutoCloseable {
   /** A process that lives for seconds starts with half the work; at full load it does less. */
   private static final List<String> STARTS_FAST =
       List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
+  private static final String HEAP = "-Xmx512m";
 
   private final Process process;
   private final Path log;
@@ -55,12 +59,20 @@ public final class WeirProcess implements AutoCloseable {
         List.of(), List.of("-cp", System.getProperty("java.class.path")), environment, arguments);
   }
 
+  /** The same by the launcher that {@code WEIR_LAUNCHER} names, which is how users start it. */
+  public static WeirProcess startByLauncher(Map<String, String> environment, String... arguments) {
+    String launcher = Objects.requireNonNull(System.getenv("WEIR_LAUNCHER"), "WEIR_LAUNCHER");
+    Map<String, String> withOptions = new HashMap<>(environment);
+    withOptions.put("WEIR_JAVA_OPTS", HEAP);
+    return start(List.of(launcher), withOptions, arguments);
+  }
+
   /** A JVM as all processes have it. */
   static List<String> java(List<String> options) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(options);
-    command.add("-Xmx512m");
+    command.add(HEAP);
     return command;
   }
 
@@ -69,13 +81,19 @@ public final class WeirProcess implements AutoCloseable {
       List<String> classes,
       Map<String, String> environment,
       String... arguments) {
+    List<String> command = java(options);
+    command.addAll(classes);
+    command.add(MAIN);
+    return start(command, environment, arguments);
+  }
+
+  private static WeirProcess start(
+      List<String> program, Map<String, String> environment, String... arguments) {
     try {
       String given = environment.get("HTTP_PORT");
       int port = given == null ? freePort() : Integer.parseInt(given);
       Path log = Files.createTempFile("weir-", ".log");
-      List<String> command = new ArrayList<>(java(options));
-      command.addAll(classes);
-      command.add(MAIN);
+      List<String> command = new ArrayList<>(program);
       command.addAll(List.of(arguments));
       ProcessBuilder builder = new ProcessBuilder(command);
       builder.environment().putAll(environment);

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -58,6 +59,10 @@ final class NatsServerProcess implements AutoCloseable {
 
   String url() {
     return "nats://127.0.0.1:" + port;
+  }
+
+  long pid() {
+    return Objects.requireNonNull(process).pid();
   }
 
   boolean isRunning() {

@@ -47,6 +47,10 @@ public final class TestNats implements NatsServers {
     return server.port();
   }
 
+  public long pid() {
+    return server.pid();
+  }
+
   @Override
   public String url() {
     return server.url();
