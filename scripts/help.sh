@@ -16,7 +16,7 @@ quarantine    lists, shows, counts, replays and deletes refused messages
 dlq           lists, shows, replays and discards dead letters: jobs that were not delivered
 simulate      load against a running installation
 stack         real servers on loopback for development and tests: up, down, status, env
-bench         measures ingest beside raw COPY of the same rows, in one run
+bench         measures ingest beside raw COPY of the same rows, in one run; --micro: its steps, without servers
 chaos         breaks servers, networks and processes under load, and looks for every message
 test          every test against real servers; --fast: unit tests only
 fuzz          fuzzes every parser for long; the build does it for seconds

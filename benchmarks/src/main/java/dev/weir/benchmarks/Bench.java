@@ -18,6 +18,11 @@ import picocli.CommandLine.Option;
       "Measures ingest on servers of its own, beside what they could do alone: raw COPY of the same",
       "rows into the same table, and reading the same stream. Takes a few minutes; nothing else",
       "should run meanwhile. Writes a JSON file, a table and a plot."
+    },
+    footer = {
+      "",
+      "./weir bench --micro [REGEX] measures single steps instead, without servers;",
+      "with --help it tells more."
     })
 public final class Bench implements Callable<Integer> {
 

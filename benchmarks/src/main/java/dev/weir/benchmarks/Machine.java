@@ -9,24 +9,50 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
-/** On what a run was made. */
-record Machine(
+/**
+ * On what a run was made.
+ *
+ * @param postgresql its version; null where no server took part
+ * @param timescaledb likewise
+ */
+public record Machine(
     String date,
     String commit,
     String processor,
     int cores,
     long memoryBytes,
     String java,
-    String postgresql,
-    String timescaledb) {
+    @Nullable String postgresql,
+    @Nullable String timescaledb) {
 
   /**
-   * This one.
+   * This one, with its servers.
    *
    * @param checkout a folder of it
    */
   static Machine now(TestDatabase database, Path checkout)
+      throws IOException, InterruptedException {
+    return now(
+        checkout,
+        database.rows("show server_version").getFirst(),
+        database
+            .rows("select extversion from pg_extension where extname = 'timescaledb'")
+            .getFirst());
+  }
+
+  /**
+   * This one, alone.
+   *
+   * @param checkout a folder of it
+   */
+  public static Machine now(Path checkout) throws IOException, InterruptedException {
+    return now(checkout, null, null);
+  }
+
+  private static Machine now(
+      Path checkout, @Nullable String postgresql, @Nullable String timescaledb)
       throws IOException, InterruptedException {
     return new Machine(
         LocalDate.now(ZoneOffset.UTC).toString(),
@@ -35,10 +61,8 @@ record Machine(
         Runtime.getRuntime().availableProcessors(),
         Long.parseLong(field("/proc/meminfo", "MemTotal").replaceAll("\\D", "")) << 10,
         Runtime.version().toString(),
-        database.rows("show server_version").getFirst(),
-        database
-            .rows("select extversion from pg_extension where extname = 'timescaledb'")
-            .getFirst());
+        postgresql,
+        timescaledb);
   }
 
   private static String field(String file, String name) throws IOException {

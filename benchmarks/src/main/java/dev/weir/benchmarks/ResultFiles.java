@@ -5,26 +5,16 @@ import static java.util.Locale.ROOT;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import tools.jackson.databind.PropertyNamingStrategies;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /** A result as JSON, as a table and as a plot. */
 final class ResultFiles {
-
-  private static final JsonMapper JSON =
-      JsonMapper.builder()
-          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-          .enable(SerializationFeature.INDENT_OUTPUT)
-          .build();
 
   private ResultFiles() {}
 
   /** Writes {@code NAME.json}, {@code NAME.md} and {@code NAME.svg}. */
   static void write(Figures figures, Path folder, String name) throws IOException {
     Files.createDirectories(folder);
-    Files.writeString(
-        folder.resolve(name + ".json"), JSON.writeValueAsString(figures) + System.lineSeparator());
+    JsonFile.write(folder.resolve(name + ".json"), figures);
     Files.writeString(folder.resolve(name + ".md"), table(figures, name));
     Files.writeString(folder.resolve(name + ".svg"), BarPlot.of(figures));
   }

@@ -3,6 +3,7 @@ package dev.weir.timescale.copy;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
@@ -145,6 +146,11 @@ public final class CopyEncoder {
   /** Bytes written since {@link #begin}. */
   public int size() {
     return buffer.size();
+  }
+
+  /** A copy of them, for those who compare. */
+  public byte[] toByteArray() {
+    return Arrays.copyOf(buffer.array(), buffer.size());
   }
 
   int capacity() {
