@@ -10,6 +10,7 @@ bench() { # ARGUMENT...
   [ -z "$micro" ] ||
     become_java dev.weir.benchmarks.micro.MicroBench --results "$root/benchmarks/results" ${others[@]+"${others[@]}"}
   wants_help "$@" && become_java dev.weir.benchmarks.Bench "$@"
-  build app && build benchmarks # ingest is started as users start it
+  build app # ingest is started as users start it
+  build benchmarks
   on_own_stack bench dev.weir.benchmarks.Bench --results "$root/benchmarks/results" "$@"
 }

@@ -24,11 +24,11 @@ record Latency(
       throws ConfigurationException, InterruptedException {
     stage.database().execute("truncate telemetry");
     long before = stage.accounted();
-    Instant start = load.publish(perSecond, duration.plusSeconds(1));
-    long published = (long) (perSecond * (duration.toSeconds() + 1));
+    long messages = (long) (perSecond * (duration.toSeconds() + 1));
+    Instant start = load.publish(perSecond, messages);
     Awaitility.await("all that was published")
         .atMost(CAUGHT_UP_BOUND)
-        .until(() -> stage.accounted() - before >= published);
+        .until(() -> stage.accounted() - before >= messages);
     return of(stage, perSecond, start.plusSeconds(1));
   }
 

@@ -37,9 +37,9 @@ final class Load {
    *
    * @return the time of the first reading; the others' are those at which they were due
    */
-  Instant publish(double perSecond, Duration duration)
+  Instant publish(double perSecond, long messages)
       throws ConfigurationException, InterruptedException {
-    return run(new SimulationPlan(perSecond, 0, duration, SETTLE));
+    return run(new SimulationPlan(perSecond, messages, Duration.ZERO, SETTLE));
   }
 
   private Instant run(SimulationPlan plan) throws ConfigurationException, InterruptedException {

@@ -31,6 +31,7 @@ public final class WeirProcess implements AutoCloseable {
       List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
   private static final String HEAP = "-Xmx512m";
+  private static final String JAVA_OPTIONS = "WEIR_JAVA_OPTS";
 
   private final Process process;
   private final Path log;
@@ -59,11 +60,14 @@ public final class WeirProcess implements AutoCloseable {
         List.of(), List.of("-cp", System.getProperty("java.class.path")), environment, arguments);
   }
 
-  /** The same by the launcher that {@code WEIR_LAUNCHER} names, which is how users start it. */
+  /**
+   * The same by the launcher that {@code WEIR_LAUNCHER} names, which is how users start it; options
+   * of {@code WEIR_JAVA_OPTS} are taken over.
+   */
   public static WeirProcess startByLauncher(Map<String, String> environment, String... arguments) {
     String launcher = Objects.requireNonNull(System.getenv("WEIR_LAUNCHER"), "WEIR_LAUNCHER");
     Map<String, String> withOptions = new HashMap<>(environment);
-    withOptions.put("WEIR_JAVA_OPTS", HEAP);
+    withOptions.put(JAVA_OPTIONS, HEAP + ' ' + System.getenv().getOrDefault(JAVA_OPTIONS, ""));
     return start(List.of(launcher), withOptions, arguments);
   }
 
