@@ -29,7 +29,7 @@ public interface Publisher {
     record Later(Duration pause, boolean certain) implements Outcome {}
 
     /**
-     * The system certainly does not have it, and does not want it as it is.
+     * The system does not want it as it is, and did not take this attempt.
      *
      * @param reason the code of a {@link dev.weir.core.verdict.RejectReason}, or what else there
      *     was to read in the answer
