@@ -33,6 +33,9 @@ public final class Bench implements Callable<Integer> {
   @Option(names = "--quick", description = "less of everything: about a minute")
   private boolean quick;
 
+  @Option(names = "--devices", paramLabel = "N", description = "that send: 1,000 by default")
+  private int devices = 1_000;
+
   @Option(
       names = "--results",
       paramLabel = "FOLDER",
@@ -54,7 +57,7 @@ public final class Bench implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Figures figures =
-        measure(quick ? BenchPlan.QUICK : BenchPlan.DEFAULT, Servers.ofStack(), results);
+        measure(quick ? BenchPlan.QUICK : BenchPlan.DEFAULT, devices, Servers.ofStack(), results);
     ResultFiles.write(figures, results, name);
     System.out.print(ResultFiles.table(figures, name));
     return 0;
@@ -65,30 +68,34 @@ public final class Bench implements Callable<Integer> {
    *
    * @param checkout a folder of it, whose commit is told
    */
-  static Figures measure(BenchPlan plan, Servers servers, Path checkout) throws Exception {
-    try (Stage stage = new Stage(servers)) {
-      Load load = new Load(stage);
+  static Figures measure(BenchPlan plan, int devices, Servers servers, Path checkout)
+      throws Exception {
+    try (Stage stage = new Stage(servers, devices)) {
+      Load load = new Load(stage, stage.fleet());
+      Load wrong = new Load(stage, stage.impostors());
       stage.awaitLanes();
       told("warming up");
-      Round.run(stage, load, plan.messages());
+      Round first = Round.run(stage, load, Math.max(devices, plan.messages()));
       List<Round> rounds = new ArrayList<>();
+      List<Double> refused = new ArrayList<>();
       for (int i = 1; i <= plan.rounds(); i++) {
         Round round = Round.run(stage, load, plan.messages());
         rounds.add(round);
         told(
             "round %d: %,.0f messages/s, %.2f of raw COPY"
                 .formatted(i, round.ingested(), round.ratio()));
+        refused.add(Round.refused(stage, wrong, plan.messages()));
       }
       List<Latency> latency =
           List.of(
               latency(stage, load, STEADY, plan.steady()),
               latency(stage, load, TRICKLE, plan.trickle()));
-      stage.requireAllStored();
+      stage.requireRefused((long) plan.messages() * plan.rounds());
       return new Figures(
           Machine.now(stage.database(), checkout),
           new Figures.Setting(
               plan.messages(), stage.fleet().senders().size(), METRICS, plan.rounds()),
-          Figures.throughput(rounds, plan.messages()),
+          Figures.throughput(rounds, first.ingested(), refused, plan.messages()),
           latency,
           Figures.cpu(rounds, plan.messages()),
           process(stage, rounds, plan.messages()));

@@ -20,6 +20,8 @@ record Figures(
    * Of backlogs.
    *
    * @param ratioToRawCopy the median of the rounds' own ratios
+   * @param coldMessagesPerSecond of the first backlog, in which every device is seen once at least
+   * @param refusedMessagesPerSecond of backlogs in which every token is wrong
    */
   record Throughput(
       double messagesPerSecond,
@@ -27,6 +29,8 @@ record Figures(
       double ratioToRawCopy,
       double jetstreamReadMessagesPerSecond,
       double messagesPerBatch,
+      double coldMessagesPerSecond,
+      double refusedMessagesPerSecond,
       List<Double> ratios) {}
 
   /** Microseconds of CPU a message, while backlogs were ingested. */
@@ -46,13 +50,16 @@ record Figures(
       double gcPauseSeconds,
       double longestGcPauseSeconds) {}
 
-  static Throughput throughput(List<Round> rounds, int messages) {
+  static Throughput throughput(
+      List<Round> rounds, double cold, List<Double> refused, int messages) {
     return new Throughput(
         median(rounds, Round::ingested),
         median(rounds, Round::copied),
         median(rounds, Round::ratio),
         median(rounds, Round::read),
         messages / median(rounds, Round::batches),
+        cold,
+        median(refused, Double::doubleValue),
         rounds.stream().map(Round::ratio).toList());
   }
 
@@ -64,7 +71,7 @@ record Figures(
   }
 
   /** Of an even number of rounds the mean of the two in the middle. */
-  static double median(List<Round> rounds, ToDoubleFunction<Round> figure) {
+  static <T> double median(List<T> rounds, ToDoubleFunction<T> figure) {
     double[] sorted = rounds.stream().mapToDouble(figure).sorted().toArray();
     int middle = sorted.length / 2;
     return Arrays.stream(sorted, (sorted.length - 1) / 2, middle + 1).average().orElseThrow();

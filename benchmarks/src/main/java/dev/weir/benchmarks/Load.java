@@ -1,6 +1,7 @@
 package dev.weir.benchmarks;
 
 import dev.weir.app.config.ConfigurationException;
+import dev.weir.app.simulate.Fleet;
 import dev.weir.app.simulate.Ledger;
 import dev.weir.app.simulate.MessageMaker;
 import dev.weir.app.simulate.Mix;
@@ -13,7 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
-/** A fleet's readings, four metrics each, all of which are good. */
+/** A fleet's readings, four metrics each. */
 final class Load {
 
   private static final int IN_FLIGHT = 5_000;
@@ -21,10 +22,12 @@ final class Load {
   private static final Duration SETTLE = Duration.ofSeconds(60);
 
   private final Stage stage;
+  private final Fleet fleet;
   private long seed = 1;
 
-  Load(Stage stage) {
+  Load(Stage stage, Fleet fleet) {
     this.stage = stage;
+    this.fleet = fleet;
   }
 
   /** As fast as the stream takes them. */
@@ -54,7 +57,7 @@ final class Load {
       // No reading of a run is one of a former run.
       Instant start = Instant.now().truncatedTo(ChronoUnit.MILLIS);
       MessageMaker maker =
-          new MessageMaker(seed++, stage.fleet(), Mix.allGood(), start, plan.intervalNanos());
+          new MessageMaker(seed++, fleet, Mix.allGood(), start, plan.intervalNanos());
       new Simulation(maker, new NatsPublisher(publisher, Stage.PARTITIONS), ledger)
           .run(plan, () -> false);
       if (!ledger.totals().isExact()) {

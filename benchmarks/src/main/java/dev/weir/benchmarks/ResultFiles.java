@@ -29,6 +29,8 @@ final class ResultFiles {
     row(rows, "JetStream read alone", rate(throughput.jetstreamReadMessagesPerSecond()));
     row(rows, "`serve ingest`, backlog", rate(throughput.messagesPerSecond()));
     row(rows, "of raw COPY", String.format(ROOT, "%.2f", throughput.ratioToRawCopy()));
+    row(rows, "the first, everything cold", rate(throughput.coldMessagesPerSecond()));
+    row(rows, "every token wrong, all refused", rate(throughput.refusedMessagesPerSecond()));
     row(rows, "messages of a batch", String.format(ROOT, "%,.0f", throughput.messagesPerBatch()));
     figures.latency().forEach(latency -> row(rows, latency));
     row(

@@ -48,6 +48,16 @@ record Round(
         ingested, RawCopy.rowsPerSecond(stage.database()), read, usage, allocated, batches);
   }
 
+  /** Messages a second of a backlog that leaves no row behind. */
+  static double refused(Stage stage, Load load, int messages)
+      throws ConfigurationException, InterruptedException {
+    stage.ingest().signal("STOP");
+    long before = stage.accounted();
+    load.publish(messages);
+    stage.ingest().signal("CONT");
+    return drain(stage, before, messages);
+  }
+
   private static Map<String, Long> nextSequences(Stage stage) {
     Map<String, Long> next = new HashMap<>();
     for (String row : stage.database().rows("select stream, last_seq + 1 from ingest_lanes")) {

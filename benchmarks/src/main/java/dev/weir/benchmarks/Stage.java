@@ -21,24 +21,28 @@ import org.awaitility.Awaitility;
 final class Stage implements AutoCloseable {
 
   static final int PARTITIONS = 4;
+  static final long STREAM_BYTES = 8L << 30;
 
-  private static final int DEVICES = 1_000;
   private static final long SEED = 7;
+  private static final String TENANT = "bench";
   private static final Duration LANES_BOUND = Duration.ofSeconds(60);
 
   private final Servers servers;
   private final TestDatabase database = TestDatabase.create();
   private final Map<String, String> environment = new HashMap<>();
-  private final Fleet fleet = new Fleet(SEED, "bench", 1, DEVICES);
+  private final Fleet fleet;
+  private final Fleet impostors;
   private final long readyMillis;
   private final WeirProcess ingest;
 
-  Stage(Servers servers) throws ConfigurationException {
+  Stage(Servers servers, int devices) throws ConfigurationException {
     this.servers = servers;
+    fleet = new Fleet(SEED, TENANT, 1, devices);
+    impostors = new Fleet(SEED + 1, TENANT, 1, devices);
     environment.put("DATABASE_URL", database.url());
     environment.put("NATS_URL", servers.natsUrl());
     environment.put("TELEMETRY_PARTITIONS", Integer.toString(PARTITIONS));
-    environment.put("STREAM_MAX_BYTES", Long.toString(8L << 30));
+    environment.put("STREAM_MAX_BYTES", Long.toString(STREAM_BYTES));
     environment.put("STREAM_MAX_MSGS_PER_TENANT", "1000000000");
     // While a backlog is made the process stands still, and is to find its lanes again.
     environment.put("LEASE_SECONDS", "60");
@@ -70,6 +74,11 @@ final class Stage implements AutoCloseable {
     return fleet;
   }
 
+  /** Devices of the same names with other tokens: all that they send is refused. */
+  Fleet impostors() {
+    return impostors;
+  }
+
   WeirProcess ingest() {
     return ingest;
   }
@@ -94,11 +103,12 @@ final class Stage implements AutoCloseable {
         "select coalesce(sum(stored + quarantined + duplicates), 0) from ingest_lanes");
   }
 
-  /** All of the messages accounted for are rows. */
-  void requireAllStored() {
+  /** So many of the messages accounted for were refused, all others are rows. */
+  void requireRefused(long messages) {
     long others = database.number("select sum(quarantined + duplicates) from ingest_lanes");
-    if (others > 0) {
-      throw new IllegalStateException(others + " messages of the load were not stored");
+    if (others != messages) {
+      throw new IllegalStateException(
+          "%d messages were not stored, but %d should not have been".formatted(others, messages));
     }
   }
 

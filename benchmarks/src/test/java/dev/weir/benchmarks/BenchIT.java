@@ -25,14 +25,17 @@ class BenchIT {
    */
   private static final double KEPT_SHARE = 0.5;
 
+  /** What the streams reserve, and as much again. */
+  private static final long STORE_BYTES = 2 * (Stage.PARTITIONS + 1) * Stage.STREAM_BYTES;
+
   @TempDir private Path folder;
 
   @Test
   void ingestKeepsItsShareOfRawCopy() throws Exception {
     Figures figures;
-    try (TestNats nats = TestNats.start()) {
+    try (TestNats nats = TestNats.start(STORE_BYTES)) {
       Servers servers = Servers.ofStack().withNats(nats.url(), nats.pid());
-      figures = Bench.measure(SHORT, servers, Path.of(""));
+      figures = Bench.measure(SHORT, 1_000, servers, Path.of(""));
     }
     ResultFiles.write(figures, folder, "short");
 
