@@ -51,19 +51,29 @@ build_now() { # MODULE
 # Weir's classes as a JVM has them in memory, and what it learnt of them: a start with them takes a third of the work.
 # They come from a process that is ended before it has found any server. Without them Weir runs just as well.
 make_aot_cache() {
-  local log=$jars/training.log process tries=300
+  local cache=$jars/weir.aot log=$jars/training.log process tries=600
   say "preparing fast starts …"
   find_java java
   : >"$log"
-  DATABASE_URL=postgres://nobody@127.0.0.1:1/nowhere NATS_URL=nats://127.0.0.1:1 MQTT_URL=mqtt://127.0.0.1:1 \
-    HTTP_HOST=127.0.0.1 HTTP_PORT=0 "$java_home/bin/java" "${java_options[@]}" -XX:AOTCacheOutput="$jars/weir.aot" \
-    -cp "$jars/*" dev.weir.app.Weir serve ingest,http,mqtt-bridge,route-delivery </dev/null >"$log" 2>&1 9>&- &
+  # Nothing of the user's environment, which is meant for another process.
+  env -i PATH="$PATH" DATABASE_URL=postgres://nobody@127.0.0.1:1/nowhere NATS_URL=nats://127.0.0.1:1 \
+    MQTT_URL=mqtt://127.0.0.1:1 HTTP_HOST=127.0.0.1 HTTP_PORT=0 \
+    "$java_home/bin/java" "${java_options[@]}" "-XX:AOTCacheOutput=$cache.new" -cp "$jars/*" \
+    dev.weir.app.Weir serve ingest,http,mqtt-bridge,route-delivery </dev/null >"$log" 2>&1 9>&- &
   process=$!
-  trap "kill $process 2>/dev/null || true" EXIT
-  until grep -q 'serving HTTP' "$log" || [ $((tries -= 1)) -eq 0 ] || ! kill -0 $process 2>/dev/null; do sleep 0.1; done
+  trap "kill -KILL $process 2>/dev/null || true" EXIT
+  until grep -q 'serving HTTP' "$log" || [ $((tries -= 1)) -le 0 ] || ! kill -0 $process 2>/dev/null; do sleep 0.1; done
   kill $process 2>/dev/null || true
+  # It may take its time to write the cache, though not for ever.
+  while kill -0 $process 2>/dev/null && [ $((tries -= 1)) -gt -600 ]; do sleep 0.1; done
+  kill -KILL $process 2>/dev/null || true
   wait $process || true
-  [ -e "$jars/weir.aot" ] || say "starts will be slow: no cache of classes was made, see $log"
+  trap - EXIT
+  if grep -q 'AOTCache creation is complete' "$log"; then
+    mv "$cache.new" "$cache"
+  else
+    say "starts will be slow: no cache of classes was made, see $log"
+  fi
 }
 
 # Becomes Maven. The options spare us a warning about its own use of Unsafe, and the escape sequences it ends with.

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -29,12 +30,14 @@ public final class Bench implements Callable<Integer> {
   private static final double STEADY = 10_000;
   private static final double TRICKLE = 10;
   private static final int METRICS = 4;
+  private static final int DEVICES = 1_000;
+  private static final String KEPT = "ingest";
 
   @Option(names = "--quick", description = "less of everything: about a minute")
   private boolean quick;
 
   @Option(names = "--devices", paramLabel = "N", description = "that send: 1,000 by default")
-  private int devices = 1_000;
+  private int devices = DEVICES;
 
   @Option(
       names = "--results",
@@ -46,8 +49,8 @@ public final class Bench implements Callable<Integer> {
   @Option(
       names = "--name",
       paramLabel = "NAME",
-      description = "of the result's files; ingest by default")
-  private String name = "ingest";
+      description = "of the result's files; ingest by default, and none with --quick or --devices")
+  private @Nullable String name;
 
   /** Runs the command. */
   public static void main(String[] args) {
@@ -58,8 +61,11 @@ public final class Bench implements Callable<Integer> {
   public Integer call() throws Exception {
     Figures figures =
         measure(quick ? BenchPlan.QUICK : BenchPlan.DEFAULT, devices, Servers.ofStack(), results);
-    ResultFiles.write(figures, results, name);
-    System.out.print(ResultFiles.table(figures, name));
+    String title = name == null ? KEPT : name;
+    if (name != null || (!quick && devices == DEVICES)) {
+      ResultFiles.write(figures, results, title);
+    }
+    System.out.print(ResultFiles.table(figures, title));
     return 0;
   }
 

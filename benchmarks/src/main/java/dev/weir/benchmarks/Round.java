@@ -9,7 +9,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * One backlog, read, ingested, and its rows copied.
  *
- * @param ingested messages a second, from the first look at the backlog to its last commit
+ * @param ingested messages a second, from the moment at which the process may go on to the last
+ *     commit
  * @param copied rows a second of raw COPY
  * @param read messages a second of JetStream alone
  * @param usage CPU while it was ingested
@@ -31,14 +32,13 @@ record Round(
   /** Runs one; {@code telemetry} is empty before and afterwards. */
   static Round run(Stage stage, Load load, int messages)
       throws IOException, ConfigurationException, InterruptedException {
+    double allocated = stage.ingest().metric(ALLOCATED);
+    double batches = stage.ingest().metric(BATCHES);
     stage.ingest().signal("STOP");
     Map<String, Long> from = nextSequences(stage);
     long before = stage.accounted();
     load.publish(messages);
     double read = StreamRead.messagesPerSecond(stage, from);
-    stage.ingest().signal("CONT");
-    double allocated = stage.ingest().metric(ALLOCATED);
-    double batches = stage.ingest().metric(BATCHES);
     Usage used = stage.usage();
     double ingested = drain(stage, before, messages);
     Usage usage = stage.usage().since(used);
@@ -54,7 +54,6 @@ record Round(
     stage.ingest().signal("STOP");
     long before = stage.accounted();
     load.publish(messages);
-    stage.ingest().signal("CONT");
     return drain(stage, before, messages);
   }
 
@@ -69,6 +68,7 @@ record Round(
 
   private static double drain(Stage stage, long before, int messages) throws InterruptedException {
     long started = System.nanoTime();
+    stage.ingest().signal("CONT");
     while (stage.accounted() - before < messages) {
       if (System.nanoTime() - started > BOUND_NANOS) {
         throw new IllegalStateException("the backlog was not accounted for within two minutes");

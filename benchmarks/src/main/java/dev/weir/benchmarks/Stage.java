@@ -58,10 +58,19 @@ final class Stage implements AutoCloseable {
         FleetRegistration.register(pool, fleet);
       }
       long started = System.nanoTime();
-      ingest = WeirProcess.startByLauncher(environment, "serve", "ingest").awaitReady();
+      ingest = ready(WeirProcess.startByLauncher(environment, "serve", "ingest"));
       readyMillis = (System.nanoTime() - started) / 1_000_000;
     } catch (RuntimeException | ConfigurationException | AssertionError e) {
       database.close();
+      throw e;
+    }
+  }
+
+  private static WeirProcess ready(WeirProcess process) {
+    try {
+      return process.awaitReady();
+    } catch (RuntimeException e) {
+      process.close();
       throw e;
     }
   }

@@ -43,7 +43,12 @@ record Reckoning(Ledger.Totals sent, Found found) {
     out.printf("  stored       %,10d   %,d rows in telemetry%n", found.stored(), found.rows());
     out.printf("  quarantined  %,10d%n", found.quarantined());
     out.printf("  duplicates   %,10d%n", found.duplicates());
-    out.printf("  lost         %,10d%n", sent.published() - found.accounted());
+    out.printf("  lost         %,10d%n", Math.max(0, sent.published() - found.accounted()));
+    if (sent.doubtfulInAll() > 0) {
+      out.printf(
+          "  in doubt     %,10d   refused at once, after an attempt without an answer%n",
+          sent.doubtfulInAll());
+    }
     out.printf("  answered     %,10d   refused at once, by the gateway%n", sent.answeredInAll());
     List<String> differences = differences();
     if (differences.isEmpty()) {

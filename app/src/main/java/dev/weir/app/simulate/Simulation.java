@@ -113,6 +113,9 @@ public final class Simulation {
       case Outcome.Later later ->
           toResend.add(attempt.again(!later.certain(), later.pause().toNanos()));
       case Outcome.Answered answer -> {
+        if (attempt.isUncertain(idRememberedNanos)) {
+          ledger.uncertain();
+        }
         ledger.answered(
             attempt.message().expectation(), answer.reason(), attempt.unknownSinceNanos() != 0);
         unanswered.decrementAndGet();

@@ -44,6 +44,13 @@ final class CommandsTest {
         .allSatisfy(name -> assertThat(help).contains("\n  " + name + ' '));
   }
 
+  @Test
+  void whatStandsAloneIsAllThatTheRootHasItself() {
+    PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
+    CommandLine root = new CommandLine(new RootCommand(new Console(Map.of(), nowhere, nowhere)));
+    assertThat(root.getSubcommands().keySet()).isEqualTo(RootCommand.STAND_ALONE);
+  }
+
   private static CommandLine commands() {
     PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
     Console console = new Console(Map.of(), nowhere, nowhere);
