@@ -45,7 +45,7 @@ build_now() { # MODULE
   cp "$made"/*.jar "$new/"
   rm -rf "$jars"
   mv "$new" "$jars"
-  [ "$1" != app ] || (make_aot_cache)
+  [ "$1" != app ] || [ -z "${WEIR_FAST_START-}" ] || (make_aot_cache)
 }
 
 # Weir's classes as a JVM has them in memory, and what it learnt of them: a start with them takes a third of the work.
