@@ -6,11 +6,10 @@ bench() { # ARGUMENT...
   for argument; do
     [ "$argument" = --micro ] && micro=1 || others+=("$argument")
   done
+  [ -n "$micro" ] || wants_help "$@" || build app # ingest is started as users start it
   build benchmarks
   [ -z "$micro" ] ||
     become_java dev.weir.benchmarks.micro.MicroBench --results "$root/benchmarks/results" ${others[@]+"${others[@]}"}
   wants_help "$@" && become_java dev.weir.benchmarks.Bench "$@"
-  build app # ingest is started as users start it
-  build benchmarks
   on_own_stack bench dev.weir.benchmarks.Bench --results "$root/benchmarks/results" "$@"
 }
