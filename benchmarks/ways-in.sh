@@ -2,7 +2,7 @@
 # How fast messages come in by HTTP and by MQTT, from the client to JetStream's acknowledgement; and what each process
 # pays for it. On a stack of its own; nothing else should run. Writes results/ways-in.md.
 #
-#   benchmarks/ways-in.sh [SECONDS]     of each run, 10 by default; each is made three times
+#   benchmarks/ways-in.sh [SECONDS]     of each run, 10 by default; each is made three times, warm
 set -euo pipefail
 # shellcheck source=/dev/null
 . "$(dirname "${BASH_SOURCE[0]}")/common.sh"
@@ -28,13 +28,19 @@ http_load() { # SCRIPT CONNECTIONS
   "$WEIR_WRK" -t1 "-c$2" "-d$seconds" -s "$here/$1.lua" "http://127.0.0.1:$port"
 }
 
-http_thrice() { # NAME SCRIPT CONNECTIONS
-  http_load "$2" "$3" >"$stack_folder/load.log" 2>&1 # the JIT has seen it once, then
-  for _ in 1 2 3; do
-    mark weir_http_messages_total
-    http_load "$2" "$3" >"$stack_folder/load.log" 2>&1
-    tell "$1" weir_http_messages_total
-  done
+# The first run meets a process that was started just now. The two cores, full as they are, give the JIT half a minute's
+# work; what comes then is measured three times.
+http_runs() { # NAME SCRIPT CONNECTIONS
+  http_run "$1, the first $seconds s" "$2" "$3"
+  http_run "$1" "$2" "$3" >/dev/null
+  http_run "$1" "$2" "$3" >/dev/null
+  for _ in 1 2 3; do http_run "$@"; done
+}
+
+http_run() { # NAME SCRIPT CONNECTIONS
+  mark weir_http_messages_total
+  http_load "$2" "$3" >"$stack_folder/load.log" 2>&1
+  tell "$1" weir_http_messages_total
 }
 
 mqtt_fleet() { # OPTION...
@@ -102,8 +108,8 @@ Every check of the gateway is on; no ingest runs. Microseconds are of CPU, a mes
 | --- | ---: | ---: | ---: | ---: | ---: |
 HEAD
   serve http
-  http_thrice 'HTTP, one a request, 64 connections' single 64
-  http_thrice 'HTTP, 100 a request, 8 connections' batch 8
+  http_runs 'HTTP, one a request, 64 connections' single 64
+  http_runs 'HTTP, 100 a request, 8 connections' batch 8
   end_served
   mqtt
 } | tee "$result"
