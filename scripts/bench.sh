@@ -1,15 +1,28 @@
 # shellcheck shell=bash disable=SC2034,SC2154 # the scripts share some variables
-# ./weir bench: what ingest does of what its servers could, on a stack of its own; --micro: its steps, without servers.
+# ./weir bench: what ingest does of what its servers could; --growth: with more of one thing; --micro: its steps, without
+# servers. On a stack of its own, unless the environment names both servers.
 
 bench() { # ARGUMENT...
-  local argument micro='' others=()
+  local argument main=dev.weir.benchmarks.Bench others=()
   for argument; do
-    [ "$argument" = --micro ] && micro=1 || others+=("$argument")
+    case $argument in
+      --micro) main=dev.weir.benchmarks.micro.MicroBench ;;
+      --growth) main=dev.weir.benchmarks.growth.Growth ;;
+      *) others+=("$argument") ;;
+    esac
   done
-  [ -n "$micro" ] || wants_help "$@" || build app # ingest is started as users start it
+  others=("$main" --results "$root/benchmarks/results" ${others[@]+"${others[@]}"})
+  case $main in
+    *MicroBench) ;;
+    *) wants_help "$@" || build app ;; # ingest is started as users start it
+  esac
   build benchmarks
-  [ -z "$micro" ] ||
-    become_java dev.weir.benchmarks.micro.MicroBench --results "$root/benchmarks/results" ${others[@]+"${others[@]}"}
-  wants_help "$@" && become_java dev.weir.benchmarks.Bench "$@"
-  on_own_stack bench dev.weir.benchmarks.Bench --results "$root/benchmarks/results" "$@"
+  case $main in *MicroBench) become_java "${others[@]}" ;; esac
+  ! wants_help "$@" || become_java "${others[@]}"
+  if [ -z "${WEIR_STACK_DIR-}" ] && [ -n "${DATABASE_URL-}" ] && [ -n "${NATS_URL-}" ]; then
+    say "on the servers that DATABASE_URL and NATS_URL name"
+    export WEIR_LAUNCHER=$root/weir
+    become_java "${others[@]}"
+  fi
+  on_own_stack bench "${others[@]}"
 }

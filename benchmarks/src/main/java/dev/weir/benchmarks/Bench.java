@@ -1,13 +1,14 @@
 package dev.weir.benchmarks;
 
+import dev.weir.testkit.WeirProcess;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code ./weir bench}. */
@@ -16,14 +17,21 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Measures ingest on servers of its own, beside what they could do alone: raw COPY of the same",
+      "Measures ingest, on servers of its own, beside what they could do alone: raw COPY of the same",
       "rows into the same table, and reading the same stream. Takes a few minutes; nothing else",
       "should run meanwhile. Writes a JSON file, a table and a plot."
     },
     footer = {
       "",
       "./weir bench --micro [REGEX] measures single steps instead, without servers;",
-      "with --help it tells more."
+      "./weir bench --growth [CURVE...] how what ingest costs grows with devices, rows",
+      "and more. With --help each tells more.",
+      "",
+      "Without a stack of its own where DATABASE_URL and NATS_URL are set: then on those",
+      "servers, in a database of its own that is dropped at the end. The user must be one",
+      "that may make databases and run CHECKPOINT (a superuser may), and PostgreSQL have",
+      "track_commit_timestamp = on; NATS must have no streams of a Weir, and room for 44 GiB.",
+      "What CPU those servers take is not known."
     })
 public final class Bench implements Callable<Integer> {
 
@@ -33,24 +41,10 @@ public final class Bench implements Callable<Integer> {
   private static final int DEVICES = 1_000;
   private static final String KEPT = "ingest";
 
-  @Option(names = "--quick", description = "less of everything: about a minute")
-  private boolean quick;
-
   @Option(names = "--devices", paramLabel = "N", description = "that send: 1,000 by default")
   private int devices = DEVICES;
 
-  @Option(
-      names = "--results",
-      paramLabel = "FOLDER",
-      required = true,
-      description = "where the result is written")
-  private Path results = Path.of("");
-
-  @Option(
-      names = "--name",
-      paramLabel = "NAME",
-      description = "of the result's files; ingest by default, and none with --quick or --devices")
-  private @Nullable String name;
+  @Mixin private ResultOptions results = new ResultOptions();
 
   /** Runs the command. */
   public static void main(String[] args) {
@@ -60,12 +54,16 @@ public final class Bench implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Figures figures =
-        measure(quick ? BenchPlan.QUICK : BenchPlan.DEFAULT, devices, Servers.ofStack(), results);
-    String title = name == null ? KEPT : name;
-    if (name != null || (!quick && devices == DEVICES)) {
-      ResultFiles.write(figures, results, title);
+        measure(
+            results.isQuick() ? BenchPlan.QUICK : BenchPlan.DEFAULT,
+            devices,
+            Servers.ofEnvironment(),
+            results.folder());
+    String kept = results.kept(KEPT, devices == DEVICES);
+    if (kept != null) {
+      ResultFiles.write(figures, results.folder(), kept);
     }
-    System.out.print(ResultFiles.table(figures, title));
+    System.out.print(ResultFiles.table(figures, results.title(KEPT)));
     return 0;
   }
 
@@ -76,7 +74,7 @@ public final class Bench implements Callable<Integer> {
    */
   static Figures measure(BenchPlan plan, int devices, Servers servers, Path checkout)
       throws Exception {
-    try (Stage stage = new Stage(servers, devices)) {
+    try (Stage stage = new Stage(servers, Setup.ofDevices(devices))) {
       Load load = new Load(stage, stage.fleet());
       Load wrong = new Load(stage, stage.impostors());
       stage.awaitLanes();
@@ -100,10 +98,14 @@ public final class Bench implements Callable<Integer> {
       return new Figures(
           Machine.now(stage.database(), checkout),
           new Figures.Setting(
-              plan.messages(), stage.fleet().senders().size(), METRICS, plan.rounds()),
+              plan.messages(),
+              stage.fleet().senders().size(),
+              METRICS,
+              plan.rounds(),
+              WeirProcess.launcherOptions()),
           Figures.throughput(rounds, first.ingested(), refused, plan.messages()),
           latency,
-          Figures.cpu(rounds, plan.messages()),
+          Figures.CpuMicros.of(rounds.stream().map(Round::drain).toList(), plan.messages()),
           process(stage, rounds, plan.messages()));
     }
   }
@@ -119,7 +121,7 @@ public final class Bench implements Callable<Integer> {
     return new Figures.IngestProcess(
         stage.readyMillis(),
         stage.ingest().residentBytes(),
-        Figures.median(rounds, Round::allocated) / messages,
+        Figures.median(rounds, round -> round.drain().allocated()) / messages,
         stage.ingest().metric("jvm_gc_pause_seconds_count"),
         stage.ingest().metric("jvm_gc_pause_seconds_sum"),
         stage.ingest().metric("jvm_gc_pause_seconds_max"));

@@ -2,10 +2,14 @@ package dev.weir.benchmarks;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What a run found, as it is written into the result. Rates are medians of the rounds. */
-record Figures(
+public record Figures(
     Machine machine,
     Setting setting,
     Throughput throughput,
@@ -13,8 +17,13 @@ record Figures(
     CpuMicros cpuMicrosPerMessage,
     IngestProcess ingest) {
 
-  /** What was measured. */
-  record Setting(int messages, int devices, int metricsPerMessage, int rounds) {}
+  /**
+   * What was measured.
+   *
+   * @param javaOptions of the ingest process, its heap among them
+   */
+  record Setting(
+      int messages, int devices, int metricsPerMessage, int rounds, String javaOptions) {}
 
   /**
    * Of backlogs.
@@ -33,8 +42,31 @@ record Figures(
       double refusedMessagesPerSecond,
       List<Double> ratios) {}
 
-  /** Microseconds of CPU a message, while backlogs were ingested. */
-  record CpuMicros(double ingest, double postgresql, double nats) {}
+  /**
+   * Microseconds of CPU a message, while backlogs were ingested.
+   *
+   * @param postgresql null where it is not known
+   * @param nats likewise
+   */
+  public record CpuMicros(double ingest, @Nullable Double postgresql, @Nullable Double nats) {
+
+    private static final double MICROS = 10_000;
+
+    /** Medians of backlogs of so many messages each. */
+    public static CpuMicros of(List<Drain> drains, long messages) {
+      return new CpuMicros(
+          Objects.requireNonNull(each(drains, Usage::ingest, messages)),
+          each(drains, Usage::postgresql, messages),
+          each(drains, Usage::nats, messages));
+    }
+
+    private static @Nullable Double each(
+        List<Drain> drains, Function<Usage, @Nullable Long> figure, long messages) {
+      List<Long> known =
+          drains.stream().flatMap(drain -> Stream.ofNullable(figure.apply(drain.usage()))).toList();
+      return known.isEmpty() ? null : median(known, Long::doubleValue) * MICROS / messages;
+    }
+  }
 
   /**
    * The ingest process.
@@ -57,21 +89,14 @@ record Figures(
         median(rounds, Round::copied),
         median(rounds, Round::ratio),
         median(rounds, Round::read),
-        messages / median(rounds, Round::batches),
+        messages / median(rounds, round -> round.drain().batches()),
         cold,
         median(refused, Double::doubleValue),
         rounds.stream().map(Round::ratio).toList());
   }
 
-  static CpuMicros cpu(List<Round> rounds, int messages) {
-    return new CpuMicros(
-        median(rounds, round -> Usage.microsEach(round.usage().ingest(), messages)),
-        median(rounds, round -> Usage.microsEach(round.usage().postgresql(), messages)),
-        median(rounds, round -> Usage.microsEach(round.usage().nats(), messages)));
-  }
-
   /** Of an even number of rounds the mean of the two in the middle. */
-  static <T> double median(List<T> rounds, ToDoubleFunction<T> figure) {
+  public static <T> double median(List<T> rounds, ToDoubleFunction<T> figure) {
     double[] sorted = rounds.stream().mapToDouble(figure).sorted().toArray();
     int middle = sorted.length / 2;
     return Arrays.stream(sorted, (sorted.length - 1) / 2, middle + 1).average().orElseThrow();

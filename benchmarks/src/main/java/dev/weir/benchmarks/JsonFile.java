@@ -20,6 +20,11 @@ public final class JsonFile {
 
   private JsonFile() {}
 
+  /** Reads records as they were written. */
+  public static <T> T read(Path file, Class<T> type) throws IOException {
+    return JSON.readValue(Files.readString(file), type);
+  }
+
   /** Writes records. */
   public static void write(Path file, Object figures) throws IOException {
     Files.writeString(file, JSON.writeValueAsString(figures) + System.lineSeparator());

@@ -32,7 +32,7 @@ public record Machine(
    *
    * @param checkout a folder of it
    */
-  static Machine now(TestDatabase database, Path checkout)
+  public static Machine now(TestDatabase database, Path checkout)
       throws IOException, InterruptedException {
     return now(
         checkout,

@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -18,32 +19,61 @@ import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyManager;
 
 /**
- * The reference: the rows that are in {@code telemetry}, taken out and put in again by binary COPY
- * over two connections, each of one transaction.
+ * The reference: rows that are in {@code telemetry}, taken out and put in again by binary COPY over
+ * two connections, each of one transaction.
  */
-final class RawCopy {
+public final class RawCopy {
 
   private static final int CONNECTIONS = 2;
+  private static final String TIME = "time";
 
   private RawCopy() {}
 
   /**
-   * Measures; the table is empty afterwards.
+   * Measures with all rows; the table is empty before they are put in again, and afterwards.
    *
    * @return rows a second
    */
-  static double rowsPerSecond(TestDatabase database) throws InterruptedException {
+  public static double rowsPerSecond(TestDatabase database) throws InterruptedException {
+    List<byte[]> rows = read(database, TelemetryRow.COLUMNS, "true");
+    database.execute("truncate telemetry");
+    try {
+      return rowsPerSecond(database, rows);
+    } finally {
+      database.execute("truncate telemetry");
+    }
+  }
+
+  /**
+   * Measures with the readings of a span, which are put in beside all that is there, as readings of
+   * some microseconds later.
+   *
+   * @return rows a second
+   */
+  public static double rowsPerSecond(TestDatabase database, Instant from, Instant to)
+      throws InterruptedException {
+    String columns =
+        "time + interval '7 microseconds'" + TelemetryRow.COLUMNS.substring(TIME.length());
+    String span = "time >= '%s' and time < '%s'".formatted(from, to);
+    return rowsPerSecond(database, read(database, columns, span));
+  }
+
+  private static List<byte[]> read(TestDatabase database, String columns, String condition) {
     List<byte[]> parts = new ArrayList<>();
     for (int i = 0; i < CONNECTIONS; i++) {
       String sql =
           """
-          copy (select %s from telemetry where mod(abs(hashtext(device_id)), %d) = %d)
+          copy (select %s from telemetry where mod(abs(hashtext(device_id)), %d) = %d and %s)
           to stdout (format binary)
           """
-              .formatted(TelemetryRow.COLUMNS, CONNECTIONS, i);
+              .formatted(columns, CONNECTIONS, i, condition);
       parts.add(on(database, copy -> read(copy, sql)));
     }
-    database.execute("truncate telemetry");
+    return parts;
+  }
+
+  private static double rowsPerSecond(TestDatabase database, List<byte[]> parts)
+      throws InterruptedException {
     database.execute("checkpoint"); // what others left to be written is not this one's
     try (ExecutorService connections = Executors.newFixedThreadPool(CONNECTIONS)) {
       String sql = "copy telemetry (" + TelemetryRow.COLUMNS + ") from stdin (format binary)";
@@ -61,8 +91,6 @@ final class RawCopy {
       return rows / seconds;
     } catch (ExecutionException e) {
       throw new IllegalStateException("raw COPY failed", e.getCause());
-    } finally {
-      database.execute("truncate telemetry");
     }
   }
 

@@ -5,6 +5,7 @@ import static java.util.Locale.ROOT;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** A result as JSON, as a table and as a plot. */
 final class ResultFiles {
@@ -36,12 +37,8 @@ final class ResultFiles {
     row(
         rows,
         "CPU a message",
-        String.format(
-            ROOT,
-            "ingest %.1f µs, PostgreSQL %.1f µs, NATS %.1f µs",
-            cpu.ingest(),
-            cpu.postgresql(),
-            cpu.nats()));
+        "ingest %s, PostgreSQL %s, NATS %s"
+            .formatted(micros(cpu.ingest()), micros(cpu.postgresql()), micros(cpu.nats())));
     row(rows, "ready after", String.format(ROOT, "%.1f s", ingest.readyMillis() / 1e3));
     row(rows, "resident at the end", (ingest.residentBytes() >> 20) + " MiB");
     row(
@@ -99,6 +96,10 @@ final class ResultFiles {
 
   private static void row(StringBuilder rows, String what, String figure) {
     rows.append("| ").append(what).append(" | ").append(figure).append(" |\n");
+  }
+
+  private static String micros(@Nullable Double each) {
+    return each == null ? "not known" : String.format(ROOT, "%.1f µs", each);
   }
 
   private static String rate(double perSecond) {

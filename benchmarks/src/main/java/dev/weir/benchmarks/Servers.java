@@ -4,14 +4,30 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
-/** The servers that ingest works with, and their process ids on this machine. */
-record Servers(String natsUrl, long nats, long postgresql) {
+/**
+ * The servers that ingest works with, and their process ids on this machine.
+ *
+ * @param nats null where it is not known, as of servers that somebody else started
+ * @param postgresql likewise
+ */
+public record Servers(String natsUrl, @Nullable Long nats, @Nullable Long postgresql) {
 
-  /** Those of the stack in {@code WEIR_STACK_DIR}. */
-  static Servers ofStack() throws IOException {
-    Path stack = Path.of(environment("WEIR_STACK_DIR"));
-    return new Servers(environment("NATS_URL"), pid(stack, "nats"), pid(stack, "postgresql"));
+  private static final String STACK = "WEIR_STACK_DIR";
+  private static final String NATS = "NATS_URL";
+
+  /**
+   * Those that {@code NATS_URL} and {@code DATABASE_URL} name; of a stack, whose folder {@code
+   * WEIR_STACK_DIR} is, the process ids are known.
+   */
+  public static Servers ofEnvironment() throws IOException {
+    String folder = System.getenv(STACK);
+    if (folder == null) {
+      return new Servers(environment(NATS), null, null);
+    }
+    Path stack = Path.of(folder);
+    return new Servers(environment(NATS), pid(stack, "nats"), pid(stack, "postgresql"));
   }
 
   /** With another NATS, which nobody else has streams in. */

@@ -18,52 +18,97 @@ import java.util.Map;
 import org.awaitility.Awaitility;
 
 /** A stack's servers with a database of the run's own, a fleet, and one ingest process. */
-final class Stage implements AutoCloseable {
+public final class Stage implements AutoCloseable {
 
+  /** Unless a setup says otherwise. */
   static final int PARTITIONS = 4;
+
+  /** Of each stream, with so many partitions; more of them share what these have together. */
   static final long STREAM_BYTES = 8L << 30;
 
+  static final String FIRST_TENANT = "bench-1";
+
   private static final long SEED = 7;
-  private static final String TENANT = "bench";
+  private static final String TENANTS = "bench";
+  private static final long ROUTES_BYTES = 4L << 30;
   private static final Duration LANES_BOUND = Duration.ofSeconds(60);
 
   private final Servers servers;
-  private final TestDatabase database = TestDatabase.create();
+  private final Setup setup;
+  private final TestDatabase database;
   private final Map<String, String> environment = new HashMap<>();
   private final Fleet fleet;
   private final Fleet impostors;
   private final long readyMillis;
   private final WeirProcess ingest;
 
-  Stage(Servers servers, int devices) throws ConfigurationException {
+  /** Starts all of it. */
+  public Stage(Servers servers, Setup setup) throws ConfigurationException {
     this.servers = servers;
-    fleet = new Fleet(SEED, TENANT, 1, devices);
-    impostors = new Fleet(SEED + 1, TENANT, 1, devices);
-    environment.put("DATABASE_URL", database.url());
-    environment.put("NATS_URL", servers.natsUrl());
-    environment.put("TELEMETRY_PARTITIONS", Integer.toString(PARTITIONS));
-    environment.put("STREAM_MAX_BYTES", Long.toString(STREAM_BYTES));
-    environment.put("STREAM_MAX_MSGS_PER_TENANT", "1000000000");
-    // While a backlog is made the process stands still, and is to find its lanes again.
-    environment.put("LEASE_SECONDS", "60");
-    environment.put("LOG_STATS_EVERY_SECONDS", "0");
+    this.setup = setup;
+    fleet = new Fleet(SEED, TENANTS, setup.tenants(), setup.devices());
+    impostors = new Fleet(SEED + 1, TENANTS, setup.tenants(), setup.devices());
+    StageStreams.requireNone(servers.natsUrl());
+    database = TestDatabase.create();
+    environment.putAll(environment());
     try {
       migrate();
-      database.execute(
-          """
-          insert into app_settings (key, value)
-          values ('RATE_LIMIT_RPS', '1000000'), ('RATE_LIMIT_BURST', '1000000')
-          """);
-      try (Database pool = new Database(configuration().database().toCommandConfig())) {
-        FleetRegistration.register(pool, fleet);
-      }
+      furnish();
       long started = System.nanoTime();
       ingest = ready(WeirProcess.startByLauncher(environment, "serve", "ingest"));
       readyMillis = (System.nanoTime() - started) / 1_000_000;
     } catch (RuntimeException | ConfigurationException | AssertionError e) {
-      database.close();
+      clear();
       throw e;
     }
+  }
+
+  private Map<String, String> environment() {
+    long streams = STREAM_BYTES * (PARTITIONS + 1);
+    return Map.of(
+        "DATABASE_URL",
+        database.url(),
+        "NATS_URL",
+        servers.natsUrl(),
+        "TELEMETRY_PARTITIONS",
+        Integer.toString(setup.partitions()),
+        "STREAM_MAX_BYTES",
+        Long.toString(streams / (Math.max(setup.partitions(), PARTITIONS) + 1)),
+        "ROUTES_MAX_BYTES",
+        Long.toString(ROUTES_BYTES),
+        "STREAM_MAX_MSGS_PER_TENANT",
+        "1000000000",
+        // While a backlog is made the process stands still, and is to find its lanes again.
+        "LEASE_SECONDS",
+        "60",
+        "LOG_STATS_EVERY_SECONDS",
+        "0");
+  }
+
+  /** All that is in the database before ingest starts. */
+  private void furnish() throws ConfigurationException {
+    database.execute(
+        """
+        insert into app_settings (key, value) values ('RATE_LIMIT_RPS', '1000000'),
+          ('RATE_LIMIT_BURST', '1000000'), ('MAX_METRICS', '%d')
+        """
+            .formatted(setup.maxMetrics()));
+    // Thousands of tenants are each a transaction.
+    database.execute("alter database " + database.name() + " set synchronous_commit = off");
+    try (Database pool = new Database(configuration().database().toCommandConfig())) {
+      FleetRegistration.register(pool, fleet);
+    }
+    database.execute("alter database " + database.name() + " reset synchronous_commit");
+    for (String filter : setup.routes()) {
+      database.execute(
+          """
+          insert into message_routes (tenant_id, name, topic_filter, destination_type,
+            destination_config)
+          values ('%s', 'bench', '%s', 'webhook', '{"url": "https://receiver.example/hook"}')
+          """
+              .formatted(FIRST_TENANT, filter));
+    }
+    FormerRows.insert(database, setup);
   }
 
   private static WeirProcess ready(WeirProcess process) {
@@ -75,20 +120,23 @@ final class Stage implements AutoCloseable {
     }
   }
 
-  TestDatabase database() {
+  /** The run's own. */
+  public TestDatabase database() {
     return database;
   }
 
-  Fleet fleet() {
+  /** Devices that are registered. */
+  public Fleet fleet() {
     return fleet;
   }
 
   /** Devices of the same names with other tokens: all that they send is refused. */
-  Fleet impostors() {
+  public Fleet impostors() {
     return impostors;
   }
 
-  WeirProcess ingest() {
+  /** What is measured. */
+  public WeirProcess ingest() {
     return ingest;
   }
 
@@ -102,18 +150,19 @@ final class Stage implements AutoCloseable {
     return readyMillis;
   }
 
-  Configuration configuration() throws ConfigurationException {
+  /** That of the ingest process. */
+  public Configuration configuration() throws ConfigurationException {
     return Configuration.from(environment);
   }
 
   /** Messages that ingest has accounted for by now. */
-  long accounted() {
+  public long accounted() {
     return database.number(
         "select coalesce(sum(stored + quarantined + duplicates), 0) from ingest_lanes");
   }
 
   /** So many of the messages accounted for were refused, all others are rows. */
-  void requireRefused(long messages) {
+  public void requireRefused(long messages) {
     long others = database.number("select sum(quarantined + duplicates) from ingest_lanes");
     if (others != messages) {
       throw new IllegalStateException(
@@ -122,12 +171,12 @@ final class Stage implements AutoCloseable {
   }
 
   /** Waits until each lane has an owner. */
-  void awaitLanes() {
+  public void awaitLanes() {
     Awaitility.await("lanes that have an owner")
         .atMost(LANES_BOUND)
         .until(() ->
             database.number("select count(*) from ingest_lanes where owner is not null")
-                == PARTITIONS + 1);
+                == setup.partitions() + 1);
   }
 
   private void migrate() {
@@ -138,10 +187,15 @@ final class Stage implements AutoCloseable {
     }
   }
 
+  private void clear() {
+    try (database) {
+      StageStreams.delete(servers.natsUrl());
+    }
+  }
+
   @Override
   public void close() {
-    try (database) {
-      ingest.close();
-    }
+    ingest.close();
+    clear();
   }
 }

@@ -5,15 +5,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * CPU that processes have taken by now, in hundredths of a second, by Linux's own account.
  *
- * @param postgresql with all of its backends, those that have ended included
+ * @param postgresql with all of its backends, those that have ended included; null where it is not
+ *     known
+ * @param nats likewise
  */
-record Usage(long ingest, long postgresql, long nats) {
-
-  private static final double MICROS = 10_000;
+public record Usage(long ingest, @Nullable Long postgresql, @Nullable Long nats) {
 
   /**
    * Places in {@code /proc/PID/stat} behind the name in brackets, which may hold spaces, and the
@@ -30,17 +31,24 @@ record Usage(long ingest, long postgresql, long nats) {
    * @param ingest its process id
    */
   static Usage of(long ingest, Servers servers) throws IOException {
-    return new Usage(own(ingest), withChildren(servers.postgresql()), own(servers.nats()));
+    Long postgresql = servers.postgresql();
+    Long nats = servers.nats();
+    return new Usage(
+        own(ingest),
+        postgresql == null ? null : withChildren(postgresql),
+        nats == null ? null : own(nats));
   }
 
   /** What was taken since then. */
   Usage since(Usage former) {
-    return new Usage(ingest - former.ingest, postgresql - former.postgresql, nats - former.nats);
+    return new Usage(
+        ingest - former.ingest,
+        difference(postgresql, former.postgresql),
+        difference(nats, former.nats));
   }
 
-  /** Microseconds of one of these for each message. */
-  static double microsEach(long hundredths, long messages) {
-    return hundredths * MICROS / messages;
+  private static @Nullable Long difference(@Nullable Long now, @Nullable Long then) {
+    return now == null || then == null ? null : now - then;
   }
 
   private static long own(long pid) throws IOException {

@@ -67,8 +67,13 @@ public final class WeirProcess implements AutoCloseable {
   public static WeirProcess startByLauncher(Map<String, String> environment, String... arguments) {
     String launcher = Objects.requireNonNull(System.getenv("WEIR_LAUNCHER"), "WEIR_LAUNCHER");
     Map<String, String> withOptions = new HashMap<>(environment);
-    withOptions.put(JAVA_OPTIONS, HEAP + ' ' + System.getenv().getOrDefault(JAVA_OPTIONS, ""));
+    withOptions.put(JAVA_OPTIONS, launcherOptions());
     return start(List.of(launcher), withOptions, arguments);
+  }
+
+  /** Options of the JVM of a process that the launcher starts. */
+  public static String launcherOptions() {
+    return (HEAP + ' ' + System.getenv().getOrDefault(JAVA_OPTIONS, "")).strip();
   }
 
   /** A JVM as all processes have it. */

@@ -2,6 +2,7 @@ package dev.weir.benchmarks.micro;
 
 import dev.weir.benchmarks.JsonFile;
 import dev.weir.benchmarks.Machine;
+import dev.weir.benchmarks.ResultOptions;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -26,8 +27,8 @@ import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -61,21 +62,7 @@ public final class MicroBench implements Callable<Integer> {
       description = "only benchmarks in whose name it is found, such as Parser or Copy")
   private @Nullable Pattern only;
 
-  @Option(names = "--quick", description = "less of everything: less than a minute")
-  private boolean quick;
-
-  @Option(
-      names = "--results",
-      paramLabel = "FOLDER",
-      required = true,
-      description = "where the result is written")
-  private Path results = Path.of("");
-
-  @Option(
-      names = "--name",
-      paramLabel = "NAME",
-      description = "of the result's files; micro by default, and none with REGEX or --quick")
-  private @Nullable String name;
+  @Mixin private ResultOptions results = new ResultOptions();
 
   /** Runs the command. */
   public static void main(String[] args) {
@@ -84,14 +71,15 @@ public final class MicroBench implements Callable<Integer> {
 
   @Override
   public Integer call() throws RunnerException, IOException, InterruptedException {
-    MicroPlan plan = quick ? MicroPlan.QUICK : MicroPlan.DEFAULT;
-    MicroFigures figures = MicroFigures.of(Machine.now(results), plan, run(plan));
-    String title = name == null ? KEPT : name;
-    String table = MicroTable.of(figures, title);
-    if (name != null || (only == null && !quick)) {
-      Files.createDirectories(results);
-      JsonFile.write(results.resolve(title + ".json"), figures);
-      Files.writeString(results.resolve(title + ".md"), table);
+    MicroPlan plan = results.isQuick() ? MicroPlan.QUICK : MicroPlan.DEFAULT;
+    Path folder = results.folder();
+    MicroFigures figures = MicroFigures.of(Machine.now(folder), plan, run(plan));
+    String table = MicroTable.of(figures, results.title(KEPT));
+    String kept = results.kept(KEPT, only == null);
+    if (kept != null) {
+      Files.createDirectories(folder);
+      JsonFile.write(folder.resolve(kept + ".json"), figures);
+      Files.writeString(folder.resolve(kept + ".md"), table);
     }
     System.out.print(table);
     return 0;

@@ -1,0 +1,55 @@
+package dev.weir.benchmarks;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * What a stage is like.
+ *
+ * @param devices that send, over all tenants
+ * @param tenants that they belong to
+ * @param partitions of the telemetry, which are lanes
+ * @param maxMetrics that a message may have
+ * @param routes of the first tenant, as topic filters; nobody delivers
+ * @param rows that are in {@code telemetry} from the start, of the days before
+ */
+public record Setup(
+    int devices, int tenants, int partitions, int maxMetrics, List<String> routes, long rows) {
+
+  private static final int MAX_METRICS = 50; // the setting's default
+
+  /** One tenant's devices on the usual lanes, nothing there yet. */
+  public static Setup ofDevices(int devices) {
+    return new Setup(devices, 1, Stage.PARTITIONS, MAX_METRICS, List.of(), 0);
+  }
+
+  /** The same devices of so many tenants. */
+  public Setup withTenants(int number) {
+    return new Setup(devices, number, partitions, maxMetrics, routes, rows);
+  }
+
+  /** The same on so many lanes. */
+  public Setup withPartitions(int number) {
+    return new Setup(devices, tenants, number, maxMetrics, routes, rows);
+  }
+
+  /** The same where messages of so many metrics are taken. */
+  public Setup withMetrics(int number) {
+    return new Setup(devices, tenants, partitions, Math.max(maxMetrics, number), routes, rows);
+  }
+
+  /** The same with routes: so many of no message, after so many of each. */
+  public Setup withRoutes(int ofEach, int ofNone) {
+    List<String> filters = new ArrayList<>(Collections.nCopies(ofEach, "#"));
+    for (int i = 1; i <= ofNone; i++) {
+      filters.add("tenant/%s/device/absent-%d/telemetry".formatted(Stage.FIRST_TENANT, i));
+    }
+    return new Setup(devices, tenants, partitions, maxMetrics, List.copyOf(filters), rows);
+  }
+
+  /** The same with so many rows of the days before. */
+  public Setup withRows(long number) {
+    return new Setup(devices, tenants, partitions, maxMetrics, routes, number);
+  }
+}

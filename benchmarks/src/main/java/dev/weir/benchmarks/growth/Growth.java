@@ -1,0 +1,70 @@
+package dev.weir.benchmarks.growth;
+
+import dev.weir.benchmarks.ResultOptions;
+import dev.weir.benchmarks.Servers;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code ./weir bench --growth}. */
+@Command(
+    name = "weir bench --growth",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Measures how what ingest costs grows with devices, tenants, metrics, refused messages,",
+      "routes, lanes, late readings and rows that are there. Each curve takes three to eight",
+      "minutes; nothing else should run meanwhile. Writes a JSON file, tables and plots, in",
+      "which the curves that are not measured now stay as they were."
+    })
+public final class Growth implements Callable<Integer> {
+
+  private static final String KEPT = "growth";
+
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "CURVE",
+      description = "of ${COMPLETION-CANDIDATES}; all by default")
+  private List<Curve> curves = List.of();
+
+  @Option(
+      names = "--rows-up-to",
+      paramLabel = "N",
+      defaultValue = "10000000",
+      description =
+          "rows that the table has at the most: 10 million by default; 100 million need 60 GB,"
+              + " and half an hour")
+  private long rowsUpTo;
+
+  @Mixin private ResultOptions results = new ResultOptions();
+
+  /** Runs the command. */
+  public static void main(String[] args) {
+    System.exit(
+        new CommandLine(new Growth()).setCaseInsensitiveEnumValuesAllowed(true).execute(args));
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    Measurement measurement =
+        new Measurement(
+            Servers.ofEnvironment(),
+            results.isQuick() ? GrowthPlan.QUICK : GrowthPlan.DEFAULT,
+            results.folder());
+    String kept = results.kept(KEPT, true);
+    for (Curve curve : curves.isEmpty() ? List.of(Curve.values()) : curves) {
+      CurveFigures figures = measurement.measure(curve, rowsUpTo);
+      System.out.println(GrowthTables.table(curve, figures));
+      if (kept != null) {
+        // Each as soon as it is there: all of them take long.
+        GrowthFiles.write(Map.of(curve, figures), results.folder(), kept);
+      }
+    }
+    return 0;
+  }
+}
