@@ -53,7 +53,9 @@ final class Measurement {
   private PointFigures measure(Point point)
       throws IOException, ConfigurationException, InterruptedException {
     try (Stage stage = new Stage(servers, point.setup())) {
-      machine = Machine.now(stage.database(), checkout);
+      if (machine == null) { // later the checkout has results that it had not then
+        machine = Machine.now(stage.database(), checkout);
+      }
       stage.awaitLanes();
       Backlogs backlogs = new Backlogs(stage, point);
       round(stage, point, backlogs, Math.max(plan.warmUp(), point.setup().devices()));
