@@ -60,7 +60,8 @@ final class ResultFiles {
     # %s
 
     %d backlogs of %,d messages of %,d devices, four metrics each, every rule on; medians. On %d cores (%s)
-    that are shared by everything, %s, commit %s; Java %s, PostgreSQL %s, TimescaleDB %s.
+    that are shared by everything, %s, commit %s; Java %s (`%s`),
+    PostgreSQL %s, TimescaleDB %s.
 
     | | |
     | --- | --- |
@@ -76,6 +77,7 @@ final class ResultFiles {
             machine.date(),
             machine.commit(),
             machine.java(),
+            setting.javaOptions(),
             machine.postgresql(),
             machine.timescaledb(),
             rows);

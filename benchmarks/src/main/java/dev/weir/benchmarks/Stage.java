@@ -42,6 +42,9 @@ public final class Stage implements AutoCloseable {
   private final long readyMillis;
   private final WeirProcess ingest;
 
+  /** Of a run that is interrupted: the servers may be somebody's. */
+  private final Thread lastWill = Thread.ofPlatform().unstarted(this::clear);
+
   /** Starts all of it. */
   public Stage(Servers servers, Setup setup) throws ConfigurationException {
     this.servers = servers;
@@ -50,6 +53,7 @@ public final class Stage implements AutoCloseable {
     impostors = new Fleet(SEED + 1, TENANTS, setup.tenants(), setup.devices());
     StageStreams.requireNone(servers.natsUrl());
     database = TestDatabase.create();
+    Runtime.getRuntime().addShutdownHook(lastWill);
     environment.putAll(environment());
     try {
       migrate();
@@ -58,7 +62,7 @@ public final class Stage implements AutoCloseable {
       ingest = ready(WeirProcess.startByLauncher(environment, "serve", "ingest"));
       readyMillis = (System.nanoTime() - started) / 1_000_000;
     } catch (RuntimeException | ConfigurationException | AssertionError e) {
-      clear();
+      leave();
       throw e;
     }
   }
@@ -193,9 +197,18 @@ public final class Stage implements AutoCloseable {
     }
   }
 
+  private void leave() {
+    try {
+      Runtime.getRuntime().removeShutdownHook(lastWill);
+    } catch (IllegalStateException alreadyEnding) {
+      return; // the hook does it
+    }
+    clear();
+  }
+
   @Override
   public void close() {
     ingest.close();
-    clear();
+    leave();
   }
 }

@@ -21,7 +21,8 @@ import picocli.CommandLine.Parameters;
       "routes, lanes, late readings and rows that are there. Each curve takes three to eight",
       "minutes; nothing else should run meanwhile. Writes a JSON file, tables and plots, in",
       "which the curves that are not measured now stay as they were."
-    })
+    },
+    footer = {"", "On which servers, ./weir bench --help tells."})
 public final class Growth implements Callable<Integer> {
 
   private static final String KEPT = "growth";
