@@ -2,7 +2,9 @@ package dev.weir.benchmarks;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What a stage is like.
@@ -18,6 +20,7 @@ public record Setup(
     int devices, int tenants, int partitions, int maxMetrics, List<String> routes, long rows) {
 
   private static final int MAX_METRICS = 50; // the setting's default
+  private static final long ROUTES_BYTES = 4L << 30;
 
   /** One tenant's devices on the usual lanes, nothing there yet. */
   public static Setup ofDevices(int devices) {
@@ -51,5 +54,22 @@ public record Setup(
   /** The same with so many rows of the days before. */
   public Setup withRows(long number) {
     return new Setup(devices, tenants, partitions, maxMetrics, routes, number);
+  }
+
+  /** Of the processes that work there. */
+  Map<String, String> environment(String databaseUrl, String natsUrl) {
+    long streams = Stage.STREAM_BYTES * (Stage.PARTITIONS + 1);
+    Map<String, String> environment = new HashMap<>();
+    environment.put("DATABASE_URL", databaseUrl);
+    environment.put("NATS_URL", natsUrl);
+    environment.put("TELEMETRY_PARTITIONS", Integer.toString(partitions));
+    environment.put(
+        "STREAM_MAX_BYTES", Long.toString(streams / (Math.max(partitions, Stage.PARTITIONS) + 1)));
+    environment.put("STREAM_MAX_MSGS_PER_TENANT", "1000000000");
+    environment.put("ROUTES_MAX_BYTES", Long.toString(ROUTES_BYTES));
+    // While a backlog is made the process stands still, and is to find its lanes again.
+    environment.put("LEASE_SECONDS", "60");
+    environment.put("LOG_STATS_EVERY_SECONDS", "0");
+    return environment;
   }
 }

@@ -5,15 +5,12 @@ import dev.weir.app.command.Console;
 import dev.weir.app.config.Configuration;
 import dev.weir.app.config.ConfigurationException;
 import dev.weir.app.simulate.Fleet;
-import dev.weir.app.simulate.FleetRegistration;
 import dev.weir.testkit.TestDatabase;
 import dev.weir.testkit.WeirProcess;
-import dev.weir.timescale.database.Database;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import org.awaitility.Awaitility;
 
@@ -30,13 +27,12 @@ public final class Stage implements AutoCloseable {
 
   private static final long SEED = 7;
   private static final String TENANTS = "bench";
-  private static final long ROUTES_BYTES = 4L << 30;
   private static final Duration LANES_BOUND = Duration.ofSeconds(60);
 
   private final Servers servers;
   private final Setup setup;
   private final TestDatabase database;
-  private final Map<String, String> environment = new HashMap<>();
+  private final Map<String, String> environment;
   private final Fleet fleet;
   private final Fleet impostors;
   private final long readyMillis;
@@ -54,10 +50,10 @@ public final class Stage implements AutoCloseable {
     StageStreams.requireNone(servers.natsUrl());
     database = TestDatabase.create();
     Runtime.getRuntime().addShutdownHook(lastWill);
-    environment.putAll(environment());
+    environment = setup.environment(database.url(), servers.natsUrl());
     try {
       migrate();
-      furnish();
+      Furniture.bring(database, configuration().database().toCommandConfig(), setup, fleet);
       long started = System.nanoTime();
       ingest = ready(WeirProcess.startByLauncher(environment, "serve", "ingest"));
       readyMillis = (System.nanoTime() - started) / 1_000_000;
@@ -65,54 +61,6 @@ public final class Stage implements AutoCloseable {
       leave();
       throw e;
     }
-  }
-
-  private Map<String, String> environment() {
-    long streams = STREAM_BYTES * (PARTITIONS + 1);
-    return Map.of(
-        "DATABASE_URL",
-        database.url(),
-        "NATS_URL",
-        servers.natsUrl(),
-        "TELEMETRY_PARTITIONS",
-        Integer.toString(setup.partitions()),
-        "STREAM_MAX_BYTES",
-        Long.toString(streams / (Math.max(setup.partitions(), PARTITIONS) + 1)),
-        "ROUTES_MAX_BYTES",
-        Long.toString(ROUTES_BYTES),
-        "STREAM_MAX_MSGS_PER_TENANT",
-        "1000000000",
-        // While a backlog is made the process stands still, and is to find its lanes again.
-        "LEASE_SECONDS",
-        "60",
-        "LOG_STATS_EVERY_SECONDS",
-        "0");
-  }
-
-  /** All that is in the database before ingest starts. */
-  private void furnish() throws ConfigurationException {
-    database.execute(
-        """
-        insert into app_settings (key, value) values ('RATE_LIMIT_RPS', '1000000'),
-          ('RATE_LIMIT_BURST', '1000000'), ('MAX_METRICS', '%d')
-        """
-            .formatted(setup.maxMetrics()));
-    // Thousands of tenants are each a transaction.
-    database.execute("alter database " + database.name() + " set synchronous_commit = off");
-    try (Database pool = new Database(configuration().database().toCommandConfig())) {
-      FleetRegistration.register(pool, fleet);
-    }
-    database.execute("alter database " + database.name() + " reset synchronous_commit");
-    for (String filter : setup.routes()) {
-      database.execute(
-          """
-          insert into message_routes (tenant_id, name, topic_filter, destination_type,
-            destination_config)
-          values ('%s', 'bench', '%s', 'webhook', '{"url": "https://receiver.example/hook"}')
-          """
-              .formatted(FIRST_TENANT, filter));
-    }
-    FormerRows.insert(database, setup);
   }
 
   private static WeirProcess ready(WeirProcess process) {
