@@ -63,6 +63,7 @@ final class Judging {
             1_000,
             1,
             1_000,
+            Duration.ofSeconds(1),
             Duration.ofSeconds(5),
             HOUR,
             100,

@@ -9,8 +9,10 @@ import java.time.Duration;
  * @param member name of this process among those that share the lanes; unique
  * @param workers lanes that work at the same moment
  * @param queueSize messages held in memory, all lanes together
- * @param minBatchSize rows below which a batch is never cut, however slow the database
+ * @param minBatchSize rows below which a batch is never cut, however slow the database, and that
+ *     are not waited for any longer
  * @param maxBatchSize rows of a batch at the most
+ * @param flushInterval the longest that a message waits for others
  * @param lease how long a lane stays with a silent owner
  * @param cacheTtl how long the registry's answers are remembered
  * @param cacheSize devices remembered, and as many unknown ones
@@ -27,6 +29,7 @@ public record IngestConfig(
     int queueSize,
     int minBatchSize,
     int maxBatchSize,
+    Duration flushInterval,
     Duration lease,
     Duration cacheTtl,
     int cacheSize,

@@ -36,8 +36,9 @@ public record IngestSettings(
           "FLUSH_INTERVAL_MS",
           Types.millis(1, 60_000),
           1_000,
-          "the longest a row waits for a flush; lanes flush whatever is there as soon as the last"
-              + " batch is committed, so none waits by the clock");
+          "the longest a row waits for a flush; a lane whose last batch was taken less than 15 ms"
+              + " ago, and that has less than BATCH_SIZE, gathers until then, or for this time where"
+              + " it is shorter");
   static final Variable<Integer> INGEST_WORKER_COUNT =
       Variable.of(
           "INGEST_WORKER_COUNT",

@@ -127,6 +127,7 @@ final class IngestRole implements Role {
         ingest.queueSize(),
         ingest.batchSize(),
         ingest.maxBatchSize(),
+        ingest.flushInterval(),
         ingest.lease(),
         admission.cacheTtl(),
         admission.cacheMaxSize(),

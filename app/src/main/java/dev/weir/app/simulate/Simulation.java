@@ -18,6 +18,9 @@ public final class Simulation {
   private static final long RESEND_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
   private static final long NAP_MILLIS = 20;
 
+  /** Nobody wakes up for less: of a fast schedule what is due in a millisecond goes out at once. */
+  private static final long LEAST_SLEEP_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
   /** New messages wait while so many old ones are to be sent again. */
   private static final int MAX_TO_RESEND = 1_000;
 
@@ -77,7 +80,8 @@ public final class Simulation {
   private void awaitDue(long nanos, BooleanSupplier stopped) throws InterruptedException {
     long until = System.nanoTime() + nanos;
     for (long left = nanos; left > 0 && !stopped.getAsBoolean(); left = until - System.nanoTime()) {
-      TimeUnit.NANOSECONDS.sleep(Math.min(left, TimeUnit.MILLISECONDS.toNanos(NAP_MILLIS)));
+      TimeUnit.NANOSECONDS.sleep(
+          Math.clamp(left, LEAST_SLEEP_NANOS, TimeUnit.MILLISECONDS.toNanos(NAP_MILLIS)));
       resend();
     }
   }

@@ -50,6 +50,7 @@ public final class Lane implements Runnable {
   private final DeviceStates states;
   private final Trimmer trimmer;
   private final BatchLimit limit;
+  private final Gathering gathering;
   private final Backoff backoff = new Backoff();
   private final List<Envelope> envelopes = new ArrayList<>();
   private long nextLog = System.nanoTime();
@@ -82,6 +83,7 @@ public final class Lane implements Runnable {
     trimmer = new Trimmer(context.streams(), config.replayWindow(), config.replayPercent());
     int most = Math.min(window, config.maxBatchSize());
     limit = new BatchLimit(config.minBatchSize(), most, config.lease());
+    gathering = new Gathering(config.minBatchSize(), config.flushInterval(), System.nanoTime());
   }
 
   public LaneGrant grant() {
@@ -173,7 +175,11 @@ public final class Lane implements Runnable {
   private void read(StreamReader reader) throws InterruptedException {
     while (!stop.isRaised()) {
       envelopes.clear();
+      if (stop.await(gathering.millisLeft(reader.backlog(), System.nanoTime()))) {
+        return;
+      }
       if (reader.read(envelopes, limit.current(), IDLE_WAIT) > 0) {
+        gathering.taken(System.nanoTime());
         for (List<Envelope> part : Replays.parts(envelopes)) {
           work(part);
         }

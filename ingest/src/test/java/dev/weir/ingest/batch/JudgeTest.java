@@ -185,6 +185,7 @@ class JudgeTest {
             10,
             1_000,
             Duration.ofSeconds(1),
+            Duration.ofSeconds(1),
             Duration.ofMinutes(1),
             100,
             new AdmissionConfig(requireToken, false, autoProvision, Duration.ZERO),

@@ -33,6 +33,7 @@ public final class Contexts {
             10,
             1_000,
             Duration.ofSeconds(1),
+            Duration.ofSeconds(1),
             Duration.ofMinutes(1),
             100,
             new AdmissionConfig(false, false, false, Duration.ZERO),
