@@ -45,10 +45,12 @@ public record Figures(
   /**
    * Microseconds of CPU a message, while backlogs were ingested.
    *
+   * @param jit what the JIT took of {@code ingest}; null in results from before it was measured
    * @param postgresql null where it is not known
    * @param nats likewise
    */
-  public record CpuMicros(double ingest, @Nullable Double postgresql, @Nullable Double nats) {
+  public record CpuMicros(
+      double ingest, @Nullable Double jit, @Nullable Double postgresql, @Nullable Double nats) {
 
     private static final double MICROS = 10_000;
 
@@ -56,6 +58,7 @@ public record Figures(
     public static CpuMicros of(List<Drain> drains, long messages) {
       return new CpuMicros(
           Objects.requireNonNull(each(drains, Usage::ingest, messages)),
+          each(drains, Usage::jit, messages),
           each(drains, Usage::postgresql, messages),
           each(drains, Usage::nats, messages));
     }

@@ -37,8 +37,12 @@ final class ResultFiles {
     row(
         rows,
         "CPU a message",
-        "ingest %s, PostgreSQL %s, NATS %s"
-            .formatted(micros(cpu.ingest()), micros(cpu.postgresql()), micros(cpu.nats())));
+        "ingest %s, of which its JIT %s, PostgreSQL %s, NATS %s"
+            .formatted(
+                micros(cpu.ingest()),
+                micros(cpu.jit()),
+                micros(cpu.postgresql()),
+                micros(cpu.nats())));
     row(rows, "ready after", String.format(ROOT, "%.1f s", ingest.readyMillis() / 1e3));
     row(rows, "resident at the end", (ingest.residentBytes() >> 20) + " MiB");
     row(

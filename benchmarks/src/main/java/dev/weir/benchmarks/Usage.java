@@ -1,6 +1,7 @@
 package dev.weir.benchmarks;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -10,11 +11,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * CPU that processes have taken by now, in hundredths of a second, by Linux's own account.
  *
+ * @param jit what the ingest process' JIT took of it
  * @param postgresql with all of its backends, those that have ended included; null where it is not
  *     known
  * @param nats likewise
  */
-public record Usage(long ingest, @Nullable Long postgresql, @Nullable Long nats) {
+public record Usage(long ingest, long jit, @Nullable Long postgresql, @Nullable Long nats) {
 
   /**
    * Places in {@code /proc/PID/stat} behind the name in brackets, which may hold spaces, and the
@@ -35,6 +37,7 @@ public record Usage(long ingest, @Nullable Long postgresql, @Nullable Long nats)
     Long nats = servers.nats();
     return new Usage(
         own(ingest),
+        jit(ingest),
         postgresql == null ? null : withChildren(postgresql),
         nats == null ? null : own(nats));
   }
@@ -43,6 +46,7 @@ public record Usage(long ingest, @Nullable Long postgresql, @Nullable Long nats)
   Usage since(Usage former) {
     return new Usage(
         ingest - former.ingest,
+        jit - former.jit,
         difference(postgresql, former.postgresql),
         difference(nats, former.nats));
   }
@@ -52,12 +56,30 @@ public record Usage(long ingest, @Nullable Long postgresql, @Nullable Long nats)
   }
 
   private static long own(long pid) throws IOException {
-    List<Long> fields = stat(pid);
+    return own("" + pid);
+  }
+
+  private static long own(String process) throws IOException {
+    List<Long> fields = stat(process);
     return fields.get(USER) + fields.get(SYSTEM);
   }
 
+  /** Of the JVM's compiler threads, which stay where there is one of each kind. */
+  private static long jit(long pid) throws IOException {
+    long sum = 0;
+    try (DirectoryStream<Path> threads =
+        Files.newDirectoryStream(Path.of("/proc/" + pid + "/task"))) {
+      for (Path thread : threads) {
+        if (Files.readString(thread.resolve("comm")).matches("C[12] CompilerThre.*\\n")) {
+          sum += own(pid + "/task/" + thread.getFileName());
+        }
+      }
+    }
+    return sum;
+  }
+
   private static long withChildren(long pid) throws IOException {
-    List<Long> fields = stat(pid);
+    List<Long> fields = stat("" + pid);
     long sum = own(pid) + fields.get(ENDED_CHILDREN) + fields.get(ENDED_CHILDREN + 1);
     Path children = Path.of("/proc/" + pid + "/task/" + pid + "/children");
     for (String child : Files.readString(children).strip().split(" ", -1)) {
@@ -70,8 +92,8 @@ public record Usage(long ingest, @Nullable Long postgresql, @Nullable Long nats)
     return sum;
   }
 
-  private static List<Long> stat(long pid) throws IOException {
-    String line = Files.readString(Path.of("/proc/" + pid + "/stat"));
+  private static List<Long> stat(String process) throws IOException {
+    String line = Files.readString(Path.of("/proc/" + process + "/stat"));
     String[] fields = line.substring(line.lastIndexOf(')') + 2).split(" ", -1);
     return Arrays.stream(fields).skip(1).limit(ENDED_CHILDREN + 2L).map(Long::parseLong).toList();
   }

@@ -25,7 +25,7 @@ final class Examples {
         List.of(perSecond),
         copied,
         copied == null ? null : perSecond / copied,
-        new Figures.CpuMicros(12.5, copied == null ? null : 14.0, null),
+        new Figures.CpuMicros(12.5, 2.5, copied == null ? null : 14.0, null),
         4_000,
         512L << 20);
   }
