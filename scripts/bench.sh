@@ -1,27 +1,32 @@
 # shellcheck shell=bash disable=SC2034,SC2154 # the scripts share some variables
 # ./weir bench: what ingest does of what its servers could; --growth: with more of one thing; --micro: its steps, without
-# servers. On a stack of its own, unless the environment names both servers.
+# servers. On a stack of its own, unless --no-stack says otherwise.
 
 bench() { # ARGUMENT...
-  local argument main=dev.weir.benchmarks.Bench others=()
+  local argument kind='' no_stack='' others=()
   for argument; do
     case $argument in
-      --micro) main=dev.weir.benchmarks.micro.MicroBench ;;
-      --growth) main=dev.weir.benchmarks.growth.Growth ;;
+      --micro | --growth)
+        [ -z "$kind" ] || die "--micro and --growth measure different things; one at a time" 64
+        kind=${argument#--}
+        ;;
+      --no-stack) no_stack=1 && others+=("$argument") ;;
       *) others+=("$argument") ;;
     esac
   done
-  others=("$main" --results "$root/benchmarks/results" ${others[@]+"${others[@]}"})
-  case $main in
-    *MicroBench) ;;
-    *) wants_help "$@" || build app ;; # ingest is started as users start it
+  case $kind in
+    micro) others=(dev.weir.benchmarks.micro.MicroBench --results "$root/benchmarks/results" ${others[@]+"${others[@]}"}) ;;
+    growth) others=(dev.weir.benchmarks.growth.Growth --results "$root/benchmarks/results" ${others[@]+"${others[@]}"}) ;;
+    *) others=(dev.weir.benchmarks.Bench --results "$root/benchmarks/results" ${others[@]+"${others[@]}"}) ;;
   esac
   build benchmarks
-  case $main in *MicroBench) become_java "${others[@]}" ;; esac
-  ! wants_help "$@" || become_java "${others[@]}"
-  if [ -z "${WEIR_STACK_DIR-}" ] && [ -n "${DATABASE_URL-}" ] && [ -n "${NATS_URL-}" ]; then
-    say "on the servers that DATABASE_URL and NATS_URL name"
-    export WEIR_LAUNCHER=$root/weir
+  if [ "$kind" = micro ] || wants_help "$@"; then
+    become_java "${others[@]}"
+  fi
+  build app # ingest is started as users start it
+  export WEIR_LAUNCHER=$root/weir
+  if [ -n "$no_stack" ]; then
+    [ -n "${DATABASE_URL-}" ] && [ -n "${NATS_URL-}" ] || die "--no-stack needs DATABASE_URL and NATS_URL" 64
     become_java "${others[@]}"
   fi
   on_own_stack bench "${others[@]}"

@@ -27,11 +27,10 @@ import picocli.CommandLine.Option;
       "./weir bench --growth [CURVE...] how what ingest costs grows with devices, rows",
       "and more. With --help each tells more.",
       "",
-      "Without a stack of its own where DATABASE_URL and NATS_URL are set: then on those",
-      "servers, in a database of its own that is dropped at the end. The user must be one",
-      "that may make databases and run CHECKPOINT (a superuser may), and PostgreSQL have",
-      "track_commit_timestamp = on; NATS must have no streams of a Weir, and room for 44 GiB.",
-      "What CPU those servers take is not known."
+      "With --no-stack a database is made on the server, and dropped at the end. The user",
+      "must be one that may make databases and run CHECKPOINT (a superuser may), and",
+      "PostgreSQL have track_commit_timestamp = on; NATS must have no streams of a Weir,",
+      "and room for 44 GiB. What CPU those servers take is not known."
     })
 public final class Bench implements Callable<Integer> {
 
@@ -46,6 +45,8 @@ public final class Bench implements Callable<Integer> {
 
   @Mixin private ResultOptions results = new ResultOptions();
 
+  @Mixin private ServerOptions servers = new ServerOptions();
+
   /** Runs the command. */
   public static void main(String[] args) {
     System.exit(new CommandLine(new Bench()).execute(args));
@@ -57,9 +58,9 @@ public final class Bench implements Callable<Integer> {
         measure(
             results.isQuick() ? BenchPlan.QUICK : BenchPlan.DEFAULT,
             devices,
-            Servers.ofEnvironment(),
+            servers.servers(),
             results.folder());
-    String kept = results.kept(KEPT, devices == DEVICES);
+    String kept = results.kept(KEPT, devices == DEVICES && servers.isOwnStack());
     if (kept != null) {
       ResultFiles.write(figures, results.folder(), kept);
     }

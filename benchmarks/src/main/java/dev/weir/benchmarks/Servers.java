@@ -17,16 +17,14 @@ public record Servers(String natsUrl, @Nullable Long nats, @Nullable Long postgr
   private static final String STACK = "WEIR_STACK_DIR";
   private static final String NATS = "NATS_URL";
 
-  /**
-   * Those that {@code NATS_URL} and {@code DATABASE_URL} name; of a stack, whose folder {@code
-   * WEIR_STACK_DIR} is, the process ids are known.
-   */
-  public static Servers ofEnvironment() throws IOException {
-    String folder = System.getenv(STACK);
-    if (folder == null) {
-      return new Servers(environment(NATS), null, null);
-    }
-    Path stack = Path.of(folder);
+  /** Those that {@code NATS_URL} and {@code DATABASE_URL} name. */
+  static Servers ofEnvironment() {
+    return new Servers(environment(NATS), null, null);
+  }
+
+  /** Those of the stack whose folder {@code WEIR_STACK_DIR} is. */
+  static Servers ofStack() throws IOException {
+    Path stack = Path.of(environment(STACK));
     return new Servers(environment(NATS), pid(stack, "nats"), pid(stack, "postgresql"));
   }
 

@@ -28,7 +28,7 @@ final class StageStreams {
     }
   }
 
-  /** Deletes those that the stage made. */
+  /** Deletes those that the stage made: there were none before. */
   static void delete(String natsUrl) {
     List<String> _ =
         on(

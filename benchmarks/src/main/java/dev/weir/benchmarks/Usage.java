@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,9 @@ public record Usage(long ingest, long jit, @Nullable Long postgresql, @Nullable 
 
   private static final int SYSTEM = 11;
   private static final int ENDED_CHILDREN = 12;
+
+  /** What Linux keeps of the names of HotSpot's compiler threads. */
+  private static final Pattern COMPILER = Pattern.compile("C[12] CompilerThre");
 
   /**
    * Of an ingest process and its servers.
@@ -64,18 +68,25 @@ public record Usage(long ingest, long jit, @Nullable Long postgresql, @Nullable 
     return fields.get(USER) + fields.get(SYSTEM);
   }
 
-  /** Of the JVM's compiler threads, which stay where there is one of each kind. */
+  /** Of the JVM's compiler threads. One that ended is missing; on two cores none does. */
   private static long jit(long pid) throws IOException {
     long sum = 0;
     try (DirectoryStream<Path> threads =
         Files.newDirectoryStream(Path.of("/proc/" + pid + "/task"))) {
       for (Path thread : threads) {
-        if (Files.readString(thread.resolve("comm")).matches("C[12] CompilerThre.*\\n")) {
-          sum += own(pid + "/task/" + thread.getFileName());
-        }
+        sum += jit(pid, thread);
       }
     }
     return sum;
+  }
+
+  private static long jit(long pid, Path thread) {
+    try {
+      boolean compiles = COMPILER.matcher(Files.readString(thread.resolve("comm"))).lookingAt();
+      return compiles ? own(pid + "/task/" + thread.getFileName()) : 0;
+    } catch (IOException ended) {
+      return 0;
+    }
   }
 
   private static long withChildren(long pid) throws IOException {

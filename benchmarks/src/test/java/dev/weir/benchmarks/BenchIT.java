@@ -34,7 +34,7 @@ class BenchIT {
   void ingestKeepsItsShareOfRawCopy() throws Exception {
     Figures figures;
     try (TestNats nats = TestNats.start(STORE_BYTES)) {
-      Servers servers = Servers.ofEnvironment().withNats(nats.url(), nats.pid());
+      Servers servers = Servers.ofStack().withNats(nats.url(), nats.pid());
       figures = Bench.measure(SHORT, 1_000, servers, Path.of(""));
     }
     ResultFiles.write(figures, folder, "short");

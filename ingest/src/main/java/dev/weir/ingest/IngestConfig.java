@@ -9,8 +9,8 @@ import java.time.Duration;
  * @param member name of this process among those that share the lanes; unique
  * @param workers lanes that work at the same moment
  * @param queueSize messages held in memory, all lanes together
- * @param minBatchSize rows below which a batch is never cut, however slow the database, and that
- *     are not waited for any longer
+ * @param minBatchSize rows below which a batch is never cut, however slow the database, and for
+ *     which it does not gather
  * @param maxBatchSize rows of a batch at the most
  * @param flushInterval the longest that a message waits for others
  * @param lease how long a lane stays with a silent owner

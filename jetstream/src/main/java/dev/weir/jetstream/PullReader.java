@@ -36,12 +36,12 @@ final class PullReader implements StreamReader {
   private static final Duration SILENCE = HEARTBEAT.multipliedBy(3);
 
   /**
-   * What follows a gulp at once is left to gather in the socket: at ten thousand messages a second
-   * each would wake this thread and the lane.
+   * What follows a gulp at once is left to gather in the socket, unless much is on its way: at ten
+   * thousand messages a second each would wake this thread and the lane.
    */
   private static final long BREATH_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
-  private static final int SMALL_GULP = 256;
+  private static final int FEW = 256;
 
   private final String stream;
   private final Wire wire;
@@ -55,6 +55,7 @@ final class PullReader implements StreamReader {
   private final Condition changed = lock.newCondition();
   private final ArrayDeque<Envelope> queue = new ArrayDeque<>();
   private final PullWindow window;
+  private int awaited = 1;
   private long pending;
   private long waitingSinceNanos;
   private @Nullable StreamException end;
@@ -96,6 +97,21 @@ final class PullReader implements StreamReader {
       request();
     }
     return count;
+  }
+
+  @Override
+  public void gather(int messages, long nanos) throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      awaited = messages;
+      long left = nanos;
+      while (queue.size() < messages && end == null && left > 0) {
+        left = changed.awaitNanos(left);
+      }
+    } finally {
+      awaited = 1;
+      lock.unlock();
+    }
   }
 
   @Override
@@ -163,9 +179,9 @@ final class PullReader implements StreamReader {
         while (wire.frames().next()) {
           handle(wire.frames());
         }
-        boolean small = !gulp.isEmpty() && gulp.size() < SMALL_GULP;
+        boolean few = !gulp.isEmpty() && decoder.pending() < FEW;
         publishGulp();
-        if (small) {
+        if (few) {
           LockSupport.parkNanos(BREATH_NANOS);
         }
         fill();
@@ -239,7 +255,9 @@ final class PullReader implements StreamReader {
       window.arrived(gulp.size(), bytes);
       pending = decoder.pending();
       waitingSinceNanos = System.nanoTime();
-      changed.signalAll();
+      if (queue.size() >= awaited) {
+        changed.signalAll();
+      }
     } finally {
       lock.unlock();
     }

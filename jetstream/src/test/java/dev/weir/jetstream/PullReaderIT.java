@@ -15,6 +15,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,6 +59,27 @@ class PullReaderIT {
         assertThat(reader.backlog()).isZero();
         System.out.printf("read %,d messages/s%n", count * 1_000_000_000L / nanos);
       }
+    }
+  }
+
+  @Test
+  void gathersUntilSoManyAreThere() throws Exception {
+    try (StreamReader reader = nats.streams.open(Fixture.STREAM, 1, 10);
+        ExecutorService lane = Executors.newSingleThreadExecutor()) {
+      Future<?> gathered =
+          lane.submit(() -> {
+            reader.gather(3, SOON.toNanos());
+            return null;
+          });
+      nats.publish(1, 2);
+      assertThat(gathered).isNotDone();
+
+      nats.publish(3, 1);
+
+      gathered.get(SOON.toMillis() / 2, TimeUnit.MILLISECONDS);
+      List<Envelope> envelopes = new ArrayList<>();
+      assertThat(reader.read(envelopes, 10, SOON)).isEqualTo(3);
+      reader.gather(1, 1); // nothing comes, and it returns
     }
   }
 

@@ -37,8 +37,8 @@ public record IngestSettings(
           Types.millis(1, 60_000),
           1_000,
           "the longest a row waits for a flush; a lane whose last batch was taken less than 15 ms"
-              + " ago, and that has less than BATCH_SIZE, gathers until then, or for this time where"
-              + " it is shorter");
+              + " ago gathers until then, or for this time where it is shorter, unless BATCH_SIZE are"
+              + " there; more than 15 changes nothing");
   static final Variable<Integer> INGEST_WORKER_COUNT =
       Variable.of(
           "INGEST_WORKER_COUNT",

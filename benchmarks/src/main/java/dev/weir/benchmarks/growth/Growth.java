@@ -1,7 +1,7 @@
 package dev.weir.benchmarks.growth;
 
 import dev.weir.benchmarks.ResultOptions;
-import dev.weir.benchmarks.Servers;
+import dev.weir.benchmarks.ServerOptions;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -26,6 +26,7 @@ import picocli.CommandLine.Parameters;
 public final class Growth implements Callable<Integer> {
 
   private static final String KEPT = "growth";
+  private static final long USUAL_ROWS = 10_000_000;
 
   @Parameters(
       arity = "0..*",
@@ -36,13 +37,15 @@ public final class Growth implements Callable<Integer> {
   @Option(
       names = "--rows-up-to",
       paramLabel = "N",
-      defaultValue = "10000000",
+      defaultValue = "" + USUAL_ROWS,
       description =
           "rows that the table has at the most: 10 million by default; 100 million need 60 GB,"
               + " and half an hour")
   private long rowsUpTo;
 
   @Mixin private ResultOptions results = new ResultOptions();
+
+  @Mixin private ServerOptions servers = new ServerOptions();
 
   /** Runs the command. */
   public static void main(String[] args) {
@@ -54,10 +57,10 @@ public final class Growth implements Callable<Integer> {
   public Integer call() throws Exception {
     Measurement measurement =
         new Measurement(
-            Servers.ofEnvironment(),
+            servers.servers(),
             results.isQuick() ? GrowthPlan.QUICK : GrowthPlan.DEFAULT,
             results.folder());
-    String kept = results.kept(KEPT, true);
+    String kept = results.kept(KEPT, rowsUpTo >= USUAL_ROWS && servers.isOwnStack());
     for (Curve curve : curves.isEmpty() ? List.of(Curve.values()) : curves) {
       CurveFigures figures = measurement.measure(curve, rowsUpTo);
       System.out.println(GrowthTables.table(curve, figures));

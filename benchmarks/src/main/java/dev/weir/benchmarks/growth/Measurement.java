@@ -68,7 +68,10 @@ final class Measurement {
     }
   }
 
-  /** Rows of former days stay, others go. */
+  /**
+   * One backlog. Where rows of former days are there, it and its copy stay beside them; else the
+   * table is empty again.
+   */
   private static PointFigures.Round round(
       Stage stage, Point point, Backlogs backlogs, long messages)
       throws IOException, ConfigurationException, InterruptedException {

@@ -20,6 +20,9 @@ public interface StreamReader extends AutoCloseable {
    */
   int read(List<Envelope> into, int max, Duration timeout) throws InterruptedException;
 
+  /** Waits until so many messages are there to be read, or for so long, or the reader has ended. */
+  void gather(int messages, long nanos) throws InterruptedException;
+
   /** Messages in the stream that were not yet returned, as far as the broker has told. */
   long backlog();
 

@@ -51,6 +51,7 @@ public final class Lane implements Runnable {
   private final Trimmer trimmer;
   private final BatchLimit limit;
   private final Gathering gathering;
+  private final int enough;
   private final Backoff backoff = new Backoff();
   private final List<Envelope> envelopes = new ArrayList<>();
   private long nextLog = System.nanoTime();
@@ -83,7 +84,8 @@ public final class Lane implements Runnable {
     trimmer = new Trimmer(context.streams(), config.replayWindow(), config.replayPercent());
     int most = Math.min(window, config.maxBatchSize());
     limit = new BatchLimit(config.minBatchSize(), most, config.lease());
-    gathering = new Gathering(config.minBatchSize(), config.flushInterval(), System.nanoTime());
+    enough = Math.min(config.minBatchSize(), most);
+    gathering = new Gathering(config.flushInterval(), System.nanoTime());
   }
 
   public LaneGrant grant() {
@@ -175,9 +177,7 @@ public final class Lane implements Runnable {
   private void read(StreamReader reader) throws InterruptedException {
     while (!stop.isRaised()) {
       envelopes.clear();
-      if (stop.await(gathering.millisLeft(reader.backlog(), System.nanoTime()))) {
-        return;
-      }
+      reader.gather(enough, gathering.nanosLeft(System.nanoTime()));
       if (reader.read(envelopes, limit.current(), IDLE_WAIT) > 0) {
         gathering.taken(System.nanoTime());
         for (List<Envelope> part : Replays.parts(envelopes)) {

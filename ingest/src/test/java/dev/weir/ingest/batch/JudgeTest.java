@@ -184,7 +184,7 @@ class JudgeTest {
             1_000,
             10,
             1_000,
-            Duration.ofSeconds(1),
+            Duration.ofMillis(500),
             Duration.ofSeconds(1),
             Duration.ofMinutes(1),
             100,

@@ -22,6 +22,9 @@ public final class Contexts {
           new Settings(1_000_000, 1_000_000, 0, 1, 8_192, 50, 128, 300, 2_592_000, true, 1_000),
           Map.of());
 
+  /** Messages that are not to wait for others. */
+  public static final int BATCH_SIZE = 10;
+
   private Contexts() {}
 
   public static LaneContext of(FakeStreams streams, FakeStore store, Semaphore workers) {
@@ -30,9 +33,9 @@ public final class Contexts {
             "test",
             1,
             1_000,
-            10,
+            BATCH_SIZE,
             1_000,
-            Duration.ofSeconds(1),
+            Duration.ofMillis(500),
             Duration.ofSeconds(1),
             Duration.ofMinutes(1),
             100,

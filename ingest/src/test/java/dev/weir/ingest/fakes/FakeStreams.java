@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /** One stream in memory. */
@@ -18,6 +19,10 @@ public final class FakeStreams implements TelemetryStreams {
   public static final String STREAM = "TELEMETRY-0";
 
   public final ConcurrentSkipListMap<Long, Envelope> messages = new ConcurrentSkipListMap<>();
+
+  /** How many messages readers were to wait for, where they were to wait. */
+  public final List<Integer> gathered = new CopyOnWriteArrayList<>();
+
   public long created = 1_000;
   public volatile long lastSeq;
   public long maxBytes = -1;
@@ -114,6 +119,13 @@ public final class FakeStreams implements TelemetryStreams {
       into.addAll(found);
       next = found.getLast().seq() + 1;
       return found.size();
+    }
+
+    @Override
+    public void gather(int messages, long nanos) {
+      if (nanos > 0) {
+        gathered.add(messages);
+      }
     }
 
     @Override

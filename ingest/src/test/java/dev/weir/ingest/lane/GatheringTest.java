@@ -10,38 +10,33 @@ class GatheringTest {
   private static final long MILLI = 1_000_000;
   private static final long NOW = 1_000 * MILLI;
 
-  private final Gathering gathering = new Gathering(500, Duration.ofSeconds(1), NOW);
-
   @Test
-  void nothingWaitsAfterAPause() {
-    assertThat(gathering.millisLeft(1, NOW)).isZero();
+  void nothingGathersAfterAPause() {
+    Gathering gathering = new Gathering(Duration.ofSeconds(1), NOW);
+    assertThat(gathering.nanosLeft(NOW)).isZero();
 
     gathering.taken(NOW);
 
-    assertThat(gathering.millisLeft(1, NOW + 15 * MILLI)).isZero();
+    assertThat(gathering.nanosLeft(NOW + 15 * MILLI)).isZero();
+    assertThat(gathering.nanosLeft(NOW + 60_000 * MILLI)).isZero();
   }
 
   @Test
-  void fewMessagesGatherAfterABatch() {
+  void whatFollowsABatchGathers() {
+    Gathering gathering = new Gathering(Duration.ofSeconds(1), NOW);
+
     gathering.taken(NOW);
 
-    assertThat(gathering.millisLeft(0, NOW + 5 * MILLI)).isEqualTo(11);
-    assertThat(gathering.millisLeft(499, NOW + 5 * MILLI)).isEqualTo(11);
+    assertThat(gathering.nanosLeft(NOW + 5 * MILLI)).isEqualTo(10 * MILLI);
   }
 
   @Test
-  void aBatchDoesNotWait() {
-    gathering.taken(NOW);
+  void nobodyWaitsLongerThanForAFlush() {
+    Gathering hasty = new Gathering(Duration.ofMillis(2), NOW);
 
-    assertThat(gathering.millisLeft(500, NOW)).isZero();
-  }
-
-  @Test
-  void nobodyWaitsLongerThanAFlushMayTake() {
-    Gathering hasty = new Gathering(500, Duration.ofMillis(2), NOW);
     hasty.taken(NOW);
 
-    assertThat(hasty.millisLeft(1, NOW + MILLI)).isEqualTo(2);
-    assertThat(hasty.millisLeft(1, NOW + 2 * MILLI)).isZero();
+    assertThat(hasty.nanosLeft(NOW + MILLI)).isEqualTo(MILLI);
+    assertThat(hasty.nanosLeft(NOW + 2 * MILLI)).isZero();
   }
 }

@@ -47,6 +47,15 @@ class LaneTest {
   }
 
   @Test
+  void whatFollowsABatchAtOnceGathers() {
+    publish(250, GOOD);
+
+    runUntil(() -> store.accounted() == 250);
+
+    assertThat(streams.gathered).isNotEmpty().containsOnly(Contexts.BATCH_SIZE);
+  }
+
+  @Test
   void isolatesPoisonAndStoresTheRest() {
     publish(10, GOOD);
     publish(1, POISON);
