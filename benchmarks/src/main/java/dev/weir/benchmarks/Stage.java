@@ -92,6 +92,11 @@ public final class Stage implements AutoCloseable {
     return ingest;
   }
 
+  /** Streams that devices are spread over. */
+  int partitions() {
+    return setup.partitions();
+  }
+
   /** CPU that ingest and its servers have taken by now. */
   Usage usage() throws IOException {
     return Usage.of(ingest.pid(), servers);

@@ -1,27 +1,18 @@
 package dev.weir.benchmarks.growth;
 
 import dev.weir.app.config.ConfigurationException;
-import dev.weir.app.simulate.Ledger;
 import dev.weir.app.simulate.MessageMaker;
 import dev.weir.app.simulate.Mix;
-import dev.weir.app.simulate.NatsPublisher;
 import dev.weir.app.simulate.SimulatedMessage;
-import dev.weir.app.simulate.Simulation;
 import dev.weir.app.simulate.SimulationPlan;
+import dev.weir.benchmarks.LoadPublisher;
 import dev.weir.benchmarks.Stage;
-import dev.weir.jetstream.NatsConnection;
-import dev.weir.jetstream.TelemetryPublisher;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.stream.LongStream;
 
 /** A fleet's readings as a point wants them. */
 final class Backlogs {
-
-  private static final int IN_FLIGHT = 5_000;
-  private static final Duration CONNECT_BOUND = Duration.ofSeconds(10);
-  private static final Duration SETTLE = Duration.ofSeconds(60);
 
   private final Stage stage;
   private final Point point;
@@ -47,27 +38,15 @@ final class Backlogs {
 
   /** Publishes as fast as the stream takes them. */
   Span publish(long messages) throws ConfigurationException, InterruptedException {
-    SimulationPlan plan = new SimulationPlan(0, messages, Duration.ZERO, SETTLE);
-    Ledger ledger = new Ledger();
-    try (NatsConnection connection =
-            NatsConnection.start(stage.configuration().nats().toConfig("weir-bench"));
-        TelemetryPublisher publisher =
-            new TelemetryPublisher(connection, IN_FLIGHT, Simulation.ANSWER_BOUND)) {
-      if (!connection.awaitConnected(CONNECT_BOUND)) {
-        throw new IllegalStateException(connection.reason());
-      }
+    SimulationPlan plan = LoadPublisher.plan(0, messages);
+    try (LoadPublisher publisher = new LoadPublisher(stage)) {
       // No reading of a run is one of a former run.
       Instant start = Instant.now().minus(point.age()).truncatedTo(ChronoUnit.MILLIS);
       Mix good = Mix.allGood();
       MessageMaker maker = new MessageMaker(seed, stage.fleet(), good, start, plan.intervalNanos());
       MessageMaker impostor =
           new MessageMaker(seed++, stage.impostors(), good, start, plan.intervalNanos());
-      NatsPublisher nats = new NatsPublisher(publisher, point.setup().partitions());
-      new Simulation(maker, message -> nats.publish(asWanted(message, impostor)), ledger)
-          .run(plan, () -> false);
-      if (!ledger.totals().isExact()) {
-        throw new IllegalStateException("what was published is not known: " + ledger.totals());
-      }
+      publisher.publish(plan, maker, message -> asWanted(message, impostor));
       wrong += LongStream.range(0, messages).filter(point::isWrong).count();
       return new Span(start, start.plusNanos(messages * plan.intervalNanos()));
     }
