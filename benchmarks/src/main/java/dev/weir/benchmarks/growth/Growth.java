@@ -39,7 +39,7 @@ public final class Growth implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "" + USUAL_ROWS,
       description =
-          "rows that the table has at the most: 10 million by default; 100 million need 60 GB,"
+          "rows that the table has at the most: 10 million by default; 100 million need 40 GB,"
               + " and half an hour")
   private long rowsUpTo;
 
