@@ -19,11 +19,12 @@ bench() { # ARGUMENT...
     growth) others=(dev.weir.benchmarks.growth.Growth --results "$root/benchmarks/results" ${others[@]+"${others[@]}"}) ;;
     *) others=(dev.weir.benchmarks.Bench --results "$root/benchmarks/results" ${others[@]+"${others[@]}"}) ;;
   esac
-  build benchmarks
   if [ "$kind" = micro ] || wants_help "$@"; then
+    build benchmarks
     become_java "${others[@]}"
   fi
   build app # ingest is started as users start it
+  build benchmarks # the last one, for its jars are what runs
   export WEIR_LAUNCHER=$root/weir
   if [ -n "$no_stack" ]; then
     [ -n "${DATABASE_URL-}" ] && [ -n "${NATS_URL-}" ] || die "--no-stack needs DATABASE_URL and NATS_URL" 64
