@@ -6,14 +6,10 @@ import dev.weir.core.stream.StreamReader;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
-import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a stream through a consumer and a connection of its own.
@@ -51,14 +47,8 @@ final class PullReader implements StreamReader {
   private final Thread pump;
   private final List<Envelope> gulp = new ArrayList<>();
 
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition changed = lock.newCondition();
-  private final ArrayDeque<Envelope> queue = new ArrayDeque<>();
   private final PullWindow window;
-  private int awaited = 1;
-  private long pending;
-  private long waitingSinceNanos;
-  private @Nullable StreamException end;
+  private final ReadQueue queue;
 
   /**
    * A reader of a consumer that was just made.
@@ -80,7 +70,7 @@ final class PullReader implements StreamReader {
     this.consumer = consumer;
     this.decoder = new EnvelopeDecoder(startSeq);
     this.window = window;
-    this.pending = pending;
+    this.queue = new ReadQueue(window, pending);
     this.pump = Thread.ofPlatform().daemon().name("weir-read-" + stream).unstarted(this::pump);
   }
 
@@ -92,7 +82,7 @@ final class PullReader implements StreamReader {
 
   @Override
   public int read(List<Envelope> into, int max, Duration timeout) throws InterruptedException {
-    int count = take(into, max, timeout.toNanos());
+    int count = queue.take(into, max, timeout.toNanos());
     if (count > 0) {
       request();
     }
@@ -101,32 +91,17 @@ final class PullReader implements StreamReader {
 
   @Override
   public void gather(int messages, long nanos) throws InterruptedException {
-    lock.lockInterruptibly();
-    try {
-      awaited = messages;
-      long left = nanos;
-      while (queue.size() < messages && end == null && left > 0) {
-        left = changed.awaitNanos(left);
-      }
-    } finally {
-      awaited = 1;
-      lock.unlock();
-    }
+    queue.gather(messages, nanos);
   }
 
   @Override
   public long backlog() {
-    lock.lock();
-    try {
-      return pending + queue.size();
-    } finally {
-      lock.unlock();
-    }
+    return queue.backlog();
   }
 
   @Override
   public void close() {
-    boolean first = endWith(new StreamException("the reader of " + stream + " is closed"));
+    boolean first = queue.endWith(new StreamException("the reader of " + stream + " is closed"));
     if (first) {
       deleteConsumer();
     }
@@ -135,42 +110,7 @@ final class PullReader implements StreamReader {
 
   /** Messages in memory that were not read yet. */
   int held() {
-    lock.lock();
-    try {
-      return window.held();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private int take(List<Envelope> into, int max, long timeoutNanos) throws InterruptedException {
-    lock.lockInterruptibly();
-    try {
-      long left = timeoutNanos;
-      while (queue.isEmpty() && end == null && left > 0) {
-        left = changed.awaitNanos(left);
-      }
-      throwIfEnded();
-      int count = Math.min(max, queue.size());
-      long bytes = 0;
-      for (int i = 0; i < count; i++) {
-        Envelope envelope = queue.remove();
-        bytes += envelope.body().length;
-        into.add(envelope);
-      }
-      window.consumed(count, bytes);
-      return count;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** A new exception each time, so that its stack is that of who reads. */
-  private void throwIfEnded() {
-    StreamException cause = end;
-    if (cause != null) {
-      throw new StreamException(String.valueOf(cause.getMessage()), cause);
-    }
+    return queue.held();
   }
 
   private void pump() {
@@ -187,14 +127,14 @@ final class PullReader implements StreamReader {
         fill();
       }
     } catch (IOException e) {
-      endWith(new StreamException("reading " + stream + " ended: " + e.getMessage(), e));
+      queue.endWith(new StreamException("reading " + stream + " ended: " + e.getMessage(), e));
     } catch (StreamException e) {
-      endWith(new StreamException("reading " + stream + " ended: " + e.getMessage(), e));
+      queue.endWith(new StreamException("reading " + stream + " ended: " + e.getMessage(), e));
     } catch (RuntimeException e) {
-      endWith(new StreamException("reading " + stream + " ended by a fault: " + e, e));
+      queue.endWith(new StreamException("reading " + stream + " ended by a fault: " + e, e));
     } finally {
       // even where memory ran out: without a pump the lane would wait for ever
-      endWith(new StreamException("reading " + stream + " ended"));
+      queue.endWith(new StreamException("reading " + stream + " ended"));
       wire.close();
     }
   }
@@ -203,7 +143,7 @@ final class PullReader implements StreamReader {
     try {
       wire.frames().fill();
     } catch (SocketTimeoutException silence) {
-      if (hasWaitedTooLong()) {
+      if (queue.hasWaited(SILENCE.toNanos())) {
         throw new StreamException("no heartbeat for " + SILENCE.toSeconds() + " s");
       }
     }
@@ -227,7 +167,8 @@ final class PullReader implements StreamReader {
       case PullStatus.Heartbeat heartbeat -> checkTail(heartbeat.lastConsumerSeq());
       case PullStatus.Ended ended -> {
         publishGulp();
-        returned(ended.missing());
+        queue.returned(ended.missing());
+        request();
       }
       case PullStatus.Fatal fatal -> throw new StreamException(fatal.reason());
     }
@@ -242,88 +183,28 @@ final class PullReader implements StreamReader {
   }
 
   private void publishGulp() {
-    if (gulp.isEmpty()) {
-      return;
-    }
-    long bytes = 0;
-    for (Envelope envelope : gulp) {
-      bytes += envelope.body().length;
-    }
-    lock.lock();
-    try {
-      queue.addAll(gulp);
-      window.arrived(gulp.size(), bytes);
-      pending = decoder.pending();
-      waitingSinceNanos = System.nanoTime();
-      if (queue.size() >= awaited) {
-        changed.signalAll();
-      }
-    } finally {
-      lock.unlock();
-    }
-    gulp.clear();
-  }
-
-  private void returned(long missing) {
-    lock.lock();
-    try {
-      window.returned(missing);
-    } finally {
-      lock.unlock();
-    }
-    request();
-  }
-
-  private boolean hasWaitedTooLong() {
-    lock.lock();
-    try {
-      return window.isWaiting() && System.nanoTime() - waitingSinceNanos >= SILENCE.toNanos();
-    } finally {
-      lock.unlock();
+    if (!gulp.isEmpty()) {
+      queue.add(gulp, decoder.pending());
+      gulp.clear();
     }
   }
 
   /** Asks for more where there is room for it. */
   private void request() {
-    int batch;
-    lock.lock();
-    try {
-      if (!window.isWaiting()) {
-        waitingSinceNanos = System.nanoTime();
-      }
-      batch = end == null ? window.takeRequest() : 0;
-    } finally {
-      lock.unlock();
-    }
+    int batch = queue.takeRequest();
     if (batch == 0) {
       return;
     }
     try {
       wire.publish(consumer.next(), inbox, request(batch));
     } catch (IOException e) {
-      endWith(new StreamException("reading " + stream + " ended: " + e.getMessage(), e));
+      queue.endWith(new StreamException("reading " + stream + " ended: " + e.getMessage(), e));
     }
   }
 
   private String request(int batch) {
     return "{\"batch\":%d,\"max_bytes\":%d,\"expires\":%d,\"idle_heartbeat\":%d}"
         .formatted(batch, window.pullBytes(), PULL_EXPIRES.toNanos(), HEARTBEAT.toNanos());
-  }
-
-  /** Ends the reader; false where it had ended already. */
-  private boolean endWith(StreamException reason) {
-    lock.lock();
-    try {
-      if (end != null) {
-        return false;
-      }
-      end = reason;
-      queue.clear();
-      changed.signalAll();
-      return true;
-    } finally {
-      lock.unlock();
-    }
   }
 
   /** A courtesy: the server forgets an idle consumer by itself. */
