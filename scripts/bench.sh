@@ -14,11 +14,12 @@ bench() { # ARGUMENT...
       *) others+=("$argument") ;;
     esac
   done
+  local main=Bench
   case $kind in
-    micro) others=(dev.weir.benchmarks.micro.MicroBench --results "$root/benchmarks/results" ${others[@]+"${others[@]}"}) ;;
-    growth) others=(dev.weir.benchmarks.growth.Growth --results "$root/benchmarks/results" ${others[@]+"${others[@]}"}) ;;
-    *) others=(dev.weir.benchmarks.Bench --results "$root/benchmarks/results" ${others[@]+"${others[@]}"}) ;;
+    micro) main=micro.MicroBench ;;
+    growth) main=growth.Growth ;;
   esac
+  others=("dev.weir.benchmarks.$main" --results "$root/benchmarks/results" ${others[@]+"${others[@]}"})
   if [ "$kind" = micro ] || wants_help "$@"; then
     build benchmarks
     become_java "${others[@]}"

@@ -117,9 +117,7 @@ public final class Simulation {
       case Outcome.Later later ->
           toResend.add(attempt.again(!later.certain(), later.pause().toNanos()));
       case Outcome.Answered answer -> {
-        if (attempt.isUncertain(idRememberedNanos)) {
-          ledger.uncertain();
-        }
+        noteIfUncertain(attempt);
         ledger.answered(
             attempt.message().expectation(), answer.reason(), attempt.unknownSinceNanos() != 0);
         unanswered.decrementAndGet();
@@ -130,9 +128,7 @@ public final class Simulation {
   private void settlePlain(Attempt attempt, Outcome.Plain outcome) {
     switch (outcome) {
       case ACKNOWLEDGED -> {
-        if (attempt.isUncertain(idRememberedNanos)) {
-          ledger.uncertain();
-        }
+        noteIfUncertain(attempt);
         ledger.published(attempt.message().expectation());
         unanswered.decrementAndGet();
       }
@@ -146,6 +142,12 @@ public final class Simulation {
       }
       case REFUSED -> toResend.add(attempt.again(false, RESEND_NANOS));
       case UNKNOWN -> toResend.add(attempt.again(true, RESEND_NANOS));
+    }
+  }
+
+  private void noteIfUncertain(Attempt attempt) {
+    if (attempt.isUncertain(idRememberedNanos)) {
+      ledger.uncertain();
     }
   }
 
