@@ -45,12 +45,14 @@ build_now() { # MODULE
   cp "$made"/*.jar "$new/"
   rm -rf "$jars"
   mv "$new" "$jars"
-  [ "$1" != app ] || [ -z "${WEIR_FAST_START-}" ] || (make_aot_cache)
+  [ "$1" != app ] || (make_aot_cache)
 }
 
-# Weir's classes as a JVM has them in memory, and what it learnt of them: a start with them takes a third of the work.
-# They come from a process that is ended before it has found any server. Without them Weir runs just as well.
+# Weir's classes as a JVM has them in memory: a start with them takes a third of the work. They come from a process that
+# is ended before it has found any server, so its profiles, which a cache may hold too, are of no use. Without a cache
+# Weir runs just as well.
 make_aot_cache() {
+  local without_profiles=(-XX:+IgnoreUnrecognizedVMOptions -XX:+UnlockDiagnosticVMOptions -XX:-AOTRecordTraining)
   local cache=$jars/weir.aot log=$jars/training.log process tries=600
   say "preparing fast starts …"
   find_java java
@@ -58,7 +60,7 @@ make_aot_cache() {
   # Nothing of the user's environment, which is meant for another process.
   env -i PATH="$PATH" DATABASE_URL=postgres://nobody@127.0.0.1:1/nowhere NATS_URL=nats://127.0.0.1:1 \
     MQTT_URL=mqtt://127.0.0.1:1 HTTP_HOST=127.0.0.1 HTTP_PORT=0 \
-    "$java_home/bin/java" "${java_options[@]}" "-XX:AOTCacheOutput=$cache.new" -cp "$jars/*" \
+    "$java_home/bin/java" "${java_options[@]}" "${without_profiles[@]}" "-XX:AOTCacheOutput=$cache.new" -cp "$jars/*" \
     dev.weir.app.Weir serve ingest,http,mqtt-bridge,route-delivery </dev/null >"$log" 2>&1 9>&- &
   process=$!
   trap "kill -KILL $process 2>/dev/null || true" EXIT
