@@ -3,8 +3,9 @@
 
 java_wanted=25
 
-# Netty's buffers are outside the heap by ways that Java warns of.
-java_options=(--sun-misc-unsafe-memory-access=allow)
+# Netty's buffers are outside the heap by ways that Java warns of. What is remembered of devices is many small objects,
+# which are a sixth smaller with compact headers.
+java_options=(--sun-misc-unsafe-memory-access=allow -XX:+UseCompactObjectHeaders)
 
 # Sets java_home to the best Java that has PROGRAM (java to run, javac to build): JAVA_HOME, then PATH, then the newest
 # of the usual folders. Reads the 'release' file that every JDK carries; asking java itself would cost each start 50 ms.

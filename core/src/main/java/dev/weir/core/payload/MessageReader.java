@@ -7,6 +7,7 @@ import static dev.weir.core.verdict.RejectReason.TENANT_MISMATCH_TOPIC_VS_PAYLOA
 
 import dev.weir.core.message.Envelope;
 import dev.weir.core.message.ProvisionToken;
+import dev.weir.core.message.RecentStrings;
 import dev.weir.core.message.Replay;
 import dev.weir.core.message.Replay.Requested;
 import dev.weir.core.message.Replay.Resolved;
@@ -29,7 +30,8 @@ import org.jspecify.annotations.Nullable;
 public final class MessageReader {
 
   private final MessageParts parts = new MessageParts();
-  private final PayloadRules rules = new PayloadRules();
+  private final RecentStrings names = new RecentStrings();
+  private final PayloadRules rules = new PayloadRules(names);
 
   /** Well formed, or refused with the first reason that applies. */
   public Verdict read(Envelope envelope, SettingsSnapshot settings) {
@@ -44,7 +46,7 @@ public final class MessageReader {
   private Verdict judge(Envelope envelope, SettingsSnapshot settings) {
     parts.open(envelope);
     String text = parts.topic();
-    Topic topic = text == null ? null : Topic.parse(text);
+    Topic topic = text == null ? null : Topic.parse(text, names);
     String tenant = tenant(topic, text);
     Slice payload = parts.payload();
 

@@ -17,6 +17,7 @@ import dev.weir.core.json.JsonToken;
 import dev.weir.core.json.StringScanner;
 import dev.weir.core.message.Envelope;
 import dev.weir.core.message.ProvisionToken;
+import dev.weir.core.message.RecentStrings;
 import dev.weir.core.message.Slice;
 import dev.weir.core.message.TelemetryMessage;
 import dev.weir.core.message.Topic;
@@ -41,6 +42,7 @@ final class PayloadRules {
   static final double MAX_LATITUDE = 90;
   static final double MAX_LONGITUDE = 180;
 
+  private final RecentStrings names;
   private final JsonScanner scanner = new JsonScanner();
   private final Faults faults = new Faults();
   private final MetricsRules metrics = new MetricsRules(scanner, faults);
@@ -53,6 +55,15 @@ final class PayloadRules {
   private double latitude;
   private double lng;
   private double longitude;
+
+  /**
+   * Made for one lane.
+   *
+   * @param names gives the ids of sites
+   */
+  PayloadRules(RecentStrings names) {
+    this.names = names;
+  }
 
   Verdict read(Envelope envelope, Topic topic, Slice payload, Settings settings) {
     clear();
@@ -161,7 +172,7 @@ final class PayloadRules {
     } else if (string.hasControl() || string.hasLoneSurrogate()) {
       faults.add(MISSING_SITE_ID, "site_id holds a control character or half of a surrogate pair");
     } else {
-      siteId = string.value();
+      siteId = names.of(string.value());
     }
   }
 

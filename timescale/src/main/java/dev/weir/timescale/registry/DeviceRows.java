@@ -13,6 +13,8 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Reads devices and their certificates, any number of them in one question each. */
@@ -58,16 +60,19 @@ final class DeviceRows {
         withCertificates ? readCertificates(connection, keys) : Map.of();
     try (PreparedStatement select = prepare(connection, DEVICES, keys)) {
       Map<DeviceKey, Device> found = HashMap.newHashMap(keys.size());
+      // What many devices have in common takes its room once: a million may be remembered.
+      Map<String, String> names = new HashMap<>();
+      UnaryOperator<String> once = name -> names.computeIfAbsent(name, Function.identity());
       ResultSet row = select.executeQuery();
       while (row.next()) {
-        DeviceKey key = new DeviceKey(row.getString(1), row.getString(2));
+        DeviceKey key = new DeviceKey(once.apply(row.getString(1)), row.getString(2));
         found.put(
             key,
             new Device(
-                row.getString(3),
-                row.getString(4),
+                once.apply(row.getString(3)),
+                once.apply(row.getString(4)),
                 tokenHash(row.getString(5)),
-                row.getString(6),
+                once.apply(row.getString(6)),
                 certificates.getOrDefault(key, List.of())));
       }
       return found;
