@@ -23,8 +23,9 @@ public interface IngestObserver {
    * @param position sequence of the last message committed
    * @param backlog messages in the stream that were not yet read
    * @param buckets rate limit buckets that the lane keeps
+   * @param states devices whose state is still to be written
    */
-  void position(String stream, long position, long backlog, int buckets);
+  void position(String stream, long position, long backlog, int buckets, int states);
 
   /** Devices of a batch that were known from memory, and those that had to be looked up. */
   void lookups(long hits, long misses);

@@ -16,6 +16,7 @@ import dev.weir.ingest.lane.LaneContext;
 import dev.weir.ingest.registry.CachedRegistry;
 import dev.weir.ingest.route.CachedRoutes;
 import dev.weir.ingest.share.LaneCoordinator;
+import dev.weir.ingest.state.StateWriter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,6 +57,7 @@ public final class IngestService {
         new CachedRegistry(registry, config.cacheTtl(), config.cacheSize(), observer::lookups);
     this.routes = new CachedRoutes(routes, config.cacheTtl(), config.cacheSize());
     Judges judges = new Judges(config, this.registry, provisioning, quarantine, this.routes);
+    Semaphore workers = new Semaphore(config.workers(), true);
     coordinator =
         new LaneCoordinator(
             new LaneContext(
@@ -65,10 +67,12 @@ public final class IngestService {
                 writers,
                 judges::of,
                 states,
+                new StateWriter(workers),
+                this.registry::remembered,
                 settings,
                 observer,
                 judges.partitions(),
-                new Semaphore(config.workers(), true)));
+                workers));
     thread = Thread.ofPlatform().name("lane-coordinator").unstarted(coordinator);
   }
 

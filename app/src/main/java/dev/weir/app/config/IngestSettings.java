@@ -36,9 +36,9 @@ public record IngestSettings(
           "FLUSH_INTERVAL_MS",
           Types.millis(1, 60_000),
           1_000,
-          "the longest a row waits for a flush; a lane whose last batch was taken less than 15 ms"
-              + " ago gathers until then, or for this time where it is shorter, unless BATCH_SIZE are"
-              + " there; more than 15 changes nothing");
+          "the longest a row waits for a flush; what follows a batch at once gathers for as long as"
+              + " five commits take, 15 ms at the most, or for this time where it is shorter, unless"
+              + " BATCH_SIZE are there; more than 15 changes nothing");
   static final Variable<Integer> INGEST_WORKER_COUNT =
       Variable.of(
           "INGEST_WORKER_COUNT",
@@ -60,8 +60,8 @@ public record IngestSettings(
           "STATE_WRITE_INTERVAL_SECONDS",
           Types.seconds(0, 3_600),
           5,
-          "at the most once in this time a device's last-seen times and location are written; 0 with"
-              + " every batch");
+          "at the most once in this time a device's last-seen times and location are written; 0 as"
+              + " soon as those before are");
 
   static final VariableGroup VARIABLES =
       VariableGroup.of(

@@ -118,10 +118,10 @@ public final class IngestMeters implements IngestObserver {
   }
 
   @Override
-  public void position(String stream, long position, long backlog, int buckets) {
+  public void position(String stream, long position, long backlog, int buckets, int waiting) {
     lanes
         .computeIfAbsent(stream, name -> new LaneGauges(metrics.registry(), name))
-        .set(position, backlog, buckets);
+        .set(position, backlog, buckets, waiting);
   }
 
   @Override

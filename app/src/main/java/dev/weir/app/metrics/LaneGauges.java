@@ -15,6 +15,7 @@ final class LaneGauges {
   private final AtomicLong position = new AtomicLong();
   private final AtomicLong lag = new AtomicLong();
   private final AtomicLong buckets = new AtomicLong();
+  private final AtomicLong states = new AtomicLong();
   private final MeterRegistry registry;
   private final List<Gauge> gauges;
 
@@ -34,13 +35,18 @@ final class LaneGauges {
             Gauge.builder("weir.rate.limit.buckets", buckets, value)
                 .description("Rate limit buckets of devices and tenants kept in memory")
                 .tag("stream", stream)
+                .register(registry),
+            Gauge.builder("weir.device.states.waiting", states, value)
+                .description("Devices whose last-seen times are still to be written")
+                .tag("stream", stream)
                 .register(registry));
   }
 
-  void set(long lastSeq, long backlog, int bucketsKept) {
+  void set(long lastSeq, long backlog, int bucketsKept, int statesWaiting) {
     position.set(lastSeq);
     lag.set(backlog);
     buckets.set(bucketsKept);
+    states.set(statesWaiting);
   }
 
   void remove() {

@@ -68,17 +68,18 @@ final class IngestMetersTest {
 
   @Test
   void aLaneShowsWhileItIsHeld() {
-    meters.position("TELEMETRY-0", 17, 5, 0);
+    meters.position("TELEMETRY-0", 17, 5, 0, 3);
     assertThat(metrics.scrape())
         .contains(
             "weir_lane_position{stream=\"TELEMETRY-0\"} 17.0",
-            "weir_lane_lag_messages{stream=\"TELEMETRY-0\"} 5.0");
+            "weir_lane_lag_messages{stream=\"TELEMETRY-0\"} 5.0",
+            "weir_device_states_waiting{stream=\"TELEMETRY-0\"} 3.0");
 
     meters.released("TELEMETRY-0");
     assertThat(metrics.scrape()).doesNotContain("TELEMETRY-0");
     meters.released("TELEMETRY-0");
 
-    meters.position("TELEMETRY-0", 18, 0, 0);
+    meters.position("TELEMETRY-0", 18, 0, 0, 0);
     assertThat(metrics.scrape()).contains("weir_lane_position{stream=\"TELEMETRY-0\"} 18.0");
   }
 
@@ -131,7 +132,7 @@ final class IngestMetersTest {
     try (Metrics off = new Metrics(false)) {
       IngestMeters quiet = new IngestMeters(off, Clock.fixed(NOW, ZoneOffset.UTC));
       quiet.received("TELEMETRY", 2);
-      quiet.position("TELEMETRY", 2, 0, 0);
+      quiet.position("TELEMETRY", 2, 0, 0, 0);
       quiet.committed("TELEMETRY", batch(0), commit(2, 0, unknown(1)), 1);
 
       assertThat(off.scrape()).contains("jvm_memory_used_bytes").doesNotContain("weir_");

@@ -76,7 +76,7 @@ public final class Persistence {
    *
    * @throws StoppedException where the lane is to end, and no worker was free
    */
-  public <T> T attempt(Supplier<T> action) throws InterruptedException {
+  private <T> T attempt(Supplier<T> action) throws InterruptedException {
     while (!workers.tryAcquire(TURN_WAIT_MILLIS, TimeUnit.MILLISECONDS)) {
       if (stop.isRaised()) {
         throw new StoppedException();

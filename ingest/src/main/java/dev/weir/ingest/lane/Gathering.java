@@ -8,14 +8,22 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>A commit costs as much as some hundred messages, however few it has. Lanes that commit what is
  * there as soon as they can turn a moderate rate into as many commits as the machine bears, and the
- * latency into that of a machine at its limit. So what follows a batch at once gathers for a
- * moment; after a pause nothing waits.
+ * latency into that of a machine at its limit. So what follows a batch at once gathers for as long
+ * as a few commits take, which is a moment where the machine has room, and longer where it has
+ * little; after a pause nothing waits.
  */
 final class Gathering {
 
   private static final long MOST_NANOS = TimeUnit.MILLISECONDS.toNanos(15);
 
-  private final long nanos;
+  /** From one batch to the next, at least. */
+  private static final int COMMITS = 5;
+
+  /** A single slow commit is to make little difference. */
+  private static final int SMOOTHING = 8;
+
+  private final long mostNanos;
+  private long commitNanos;
   private long until;
 
   /**
@@ -25,7 +33,8 @@ final class Gathering {
    * @param nanoTime now
    */
   Gathering(Duration flushInterval, long nanoTime) {
-    nanos = Math.min(MOST_NANOS, flushInterval.toNanos());
+    mostNanos = Math.min(MOST_NANOS, flushInterval.toNanos());
+    commitNanos = MOST_NANOS / COMMITS;
     until = nanoTime;
   }
 
@@ -36,6 +45,11 @@ final class Gathering {
 
   /** A batch was taken. */
   void taken(long nanoTime) {
-    until = nanoTime + nanos;
+    until = nanoTime + Math.min(mostNanos, COMMITS * commitNanos);
+  }
+
+  /** A batch was committed in so long. */
+  void committed(long nanos) {
+    commitNanos += (nanos - commitNanos) / SMOOTHING;
   }
 }

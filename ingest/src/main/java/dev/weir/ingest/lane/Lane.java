@@ -80,7 +80,13 @@ public final class Lane implements Runnable {
     committer = new Committer(writer, persistence, context.observer());
     states =
         new DeviceStates(
-            stream, context.states(), config.stateInterval(), context.observer(), System::nanoTime);
+            stream,
+            context.states(),
+            context.stateWriter(),
+            context.keys(),
+            config.stateInterval(),
+            context.observer(),
+            System::nanoTime);
     trimmer = new Trimmer(context.streams(), config.replayWindow(), config.replayPercent());
     int most = Math.min(window, config.maxBatchSize());
     limit = new BatchLimit(config.minBatchSize(), most, config.lease());
@@ -187,9 +193,14 @@ public final class Lane implements Runnable {
       recovered();
       context
           .observer()
-          .position(stream, grant.checkpoint().lastSeq(), reader.backlog(), judge.buckets());
+          .position(
+              stream,
+              grant.checkpoint().lastSeq(),
+              reader.backlog(),
+              judge.buckets(),
+              states.waiting());
       trimIfDue();
-      writeStatesIfDue();
+      states.turn();
     }
   }
 
@@ -208,7 +219,9 @@ public final class Lane implements Runnable {
     Batch batch = persistence.persist(() -> judge(part, gaps));
     long start = System.nanoTime();
     grant = committer.commit(grant, batch);
-    limit.committed(part.size(), System.nanoTime() - start);
+    long nanos = System.nanoTime() - start;
+    limit.committed(part.size(), nanos);
+    gathering.committed(nanos);
     judge.committed(batch.settings());
     states.record(batch);
   }
@@ -259,12 +272,6 @@ public final class Lane implements Runnable {
       trimmer.trim(stream, grant.checkpoint());
     } catch (StreamException e) {
       log.debug("{}: not trimmed: {}", stream, e.getMessage());
-    }
-  }
-
-  private void writeStatesIfDue() throws InterruptedException {
-    if (states.isDue()) {
-      persistence.attempt(states::write);
     }
   }
 

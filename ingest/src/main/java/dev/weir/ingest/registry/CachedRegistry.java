@@ -52,6 +52,11 @@ public final class CachedRegistry implements RegistryLookup, ChangeListener {
     return accounts == null || known == null ? null : new Answers(known, accounts);
   }
 
+  /** The key of a device that is remembered; the same where it is not. */
+  public DeviceKey remembered(DeviceKey key) {
+    return devices.remembered(key);
+  }
+
   /** Never remembered. */
   @Override
   public Map<DeviceKey, List<Validity>> certificates(Collection<DeviceKey> keys) {

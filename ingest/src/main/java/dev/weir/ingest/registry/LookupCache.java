@@ -2,6 +2,7 @@ package dev.weir.ingest.registry;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Policy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -82,6 +83,12 @@ public final class LookupCache<K, V> {
     }
     observer.lookups(keys.size(), 0);
     return answers;
+  }
+
+  /** The equal key that is remembered; the same where none is. */
+  K remembered(K key) {
+    Policy.CacheEntry<K, V> entry = known.policy().getEntryIfPresentQuietly(key);
+    return entry == null ? key : entry.getKey();
   }
 
   public synchronized void forget(Collection<K> keys) {

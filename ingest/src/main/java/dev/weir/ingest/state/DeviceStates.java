@@ -9,71 +9,88 @@ import dev.weir.core.verdict.Judged;
 import dev.weir.core.verdict.Verdict.Accepted;
 import dev.weir.ingest.IngestObserver;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gathers what committed messages tell of their devices and writes it beside the batches, in rounds
- * that begin no sooner than an interval after one another: so a device is written at most once a
- * round, however much it sends. Owned by one lane.
+ * Gathers what committed messages tell of their devices and has it written beside the batches, in
+ * rounds that begin no sooner than an interval after one another: so a device is written at most
+ * once a round, however much it sends. Owned by one lane.
  *
- * <p>A round writes the devices that were waiting when it began, some in each turn of the lane, so
- * that a million of them never make one long transaction. Those seen meanwhile wait behind them for
- * the next round.
+ * <p>A round writes the devices that were waiting when it began, some at a time, so that a million
+ * of them never make one long transaction. Those seen meanwhile wait behind them for the next
+ * round.
  *
- * <p>Nothing here stops the lane: what the database does not take waits, merged with what comes,
- * and so takes no more room than the devices that are registered; a row that it refuses for what it
- * holds is dropped.
+ * <p>The lane does not wait for it: a thread that all lanes of the process share does the writing.
+ * Where messages take all that the machine has, states come later, merged with what follows; they
+ * take no more room than the devices that are registered. Nothing here stops the lane: what the
+ * database does not take waits likewise, and a row that it refuses for what it holds is dropped.
  */
 public final class DeviceStates {
 
   private static final Logger log = LoggerFactory.getLogger(DeviceStates.class);
 
-  static final int DEVICES_PER_TURN = 5_000;
-
   /**
-   * Enough to find three single rows in a turn; where most are refused, dropping takes its time.
+   * A lane's batch costs the database about as much as five thousand of them: where both wait for a
+   * worker, readings get most of the time.
    */
-  static final int REFUSALS_PER_TURN = 40;
+  static final int DEVICES_PER_WRITE = 1_000;
 
-  /** A table that somebody holds locked must cost the lane no more than a tenth of its time. */
+  /** A table that somebody holds locked must not be tried all the time. */
   static final Duration PAUSE_AFTER_TROUBLE = Duration.ofSeconds(5);
 
   private static final Duration LONGEST_FAREWELL = Duration.ofSeconds(1);
 
   private final String stream;
   private final DeviceStateStore store;
+  private final Executor writer;
+  private final UnaryOperator<DeviceKey> keys;
   private final IngestObserver observer;
   private final LongSupplier nanoTime;
   private final long intervalNanos;
   private final Map<DeviceKey, DeviceSeen> waiting = new LinkedHashMap<>();
+  private @Nullable CompletableFuture<StateWrite.Result> inHand;
 
   /** How many of those that wait, from the first on, are the round's. */
   private int leftOfRound;
 
   private long nextRound;
   private long pausedUntil;
-  private int refusals;
   private boolean inTrouble;
 
   /**
    * Makes a lane's.
    *
+   * @param writer where the writing is done
+   * @param keys gives the key that is kept of a device anyway; there may be many waiting
    * @param interval at least so long between the beginnings of two rounds; zero for none
    * @param nanoTime a clock that never goes back: {@link System#nanoTime}
    */
   public DeviceStates(
       String stream,
       DeviceStateStore store,
+      Executor writer,
+      UnaryOperator<DeviceKey> keys,
       Duration interval,
       IngestObserver observer,
       LongSupplier nanoTime) {
     this.stream = stream;
     this.store = store;
+    this.writer = writer;
+    this.keys = keys;
     this.observer = observer;
     this.nanoTime = nanoTime;
     intervalNanos = interval.toNanos();
@@ -90,8 +107,11 @@ public final class DeviceStates {
     int ignored = 0;
     for (Judged judged : batch.messages().reversed()) {
       if (judged.verdict() instanceof Accepted(var message)) {
-        DeviceSeen seen = DeviceSeen.of(judged.envelope(), message);
-        waiting.merge(seen.key(), seen, DeviceSeen::merge);
+        DeviceKey key = DeviceKey.of(message.topic());
+        DeviceSeen before = waiting.get(key);
+        await(
+            DeviceSeen.of(
+                before == null ? keys.apply(key) : before.key(), judged.envelope(), message));
         ignored += message.hasUnusableLocation() ? 1 : 0;
       }
     }
@@ -100,100 +120,109 @@ public final class DeviceStates {
     }
   }
 
-  /** Whether there is something to write now. */
-  public boolean isDue() {
+  /** Devices that wait to be written. */
+  public int waiting() {
+    return waiting.size();
+  }
+
+  /** Has some written where that is due, and takes note of what was. */
+  public void turn() {
+    if (inHand == null && isDue()) {
+      inHand = CompletableFuture.supplyAsync(nextWrite(), writer);
+    }
+    CompletableFuture<StateWrite.Result> write = inHand;
+    if (write != null && write.isDone()) {
+      inHand = null;
+      settle(write.join());
+    }
+  }
+
+  /** Writes what it can in a second, on the caller's thread: the lane is somebody else's now. */
+  public void writeRest() {
+    long end = nanoTime.getAsLong() + LONGEST_FAREWELL.toNanos();
+    if (inHand != null && !awaitInHand(inHand)) {
+      return;
+    }
+    long now = nanoTime.getAsLong();
+    while (!waiting.isEmpty() && now - pausedUntil >= 0 && now - end < 0) {
+      settle(nextWrite().get());
+      now = nanoTime.getAsLong();
+    }
+  }
+
+  private boolean awaitInHand(CompletableFuture<StateWrite.Result> write) {
+    try {
+      settle(write.get(LONGEST_FAREWELL.toMillis(), TimeUnit.MILLISECONDS));
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (TimeoutException | ExecutionException e) {
+      log.debug("{}: device states that were being written are left", stream, e);
+    }
+    return false;
+  }
+
+  private boolean isDue() {
     long now = nanoTime.getAsLong();
     return !waiting.isEmpty()
         && now - pausedUntil >= 0
         && (leftOfRound > 0 || now - nextRound >= 0);
   }
 
-  /**
-   * Writes a turn's share of the round; begins one where none is under way.
-   *
-   * @return devices that wait still
-   */
-  public int write() {
+  /** The next devices of the round; of a new one where none is under way. */
+  private StateWrite nextWrite() {
     if (leftOfRound == 0) {
       leftOfRound = waiting.size();
       nextRound = nanoTime.getAsLong() + intervalNanos;
     }
-    refusals = 0;
-    try {
-      int count = Math.min(leftOfRound, DEVICES_PER_TURN);
-      write(waiting.values().stream().limit(count).toList());
-      settle(refusals > 0);
-    } catch (RuntimeException e) {
-      failed(e);
+    int count = Math.min(leftOfRound, DEVICES_PER_WRITE);
+    List<DeviceSeen> devices = new ArrayList<>(count);
+    Iterator<DeviceSeen> first = waiting.values().iterator();
+    for (int i = 0; i < count; i++) {
+      devices.add(first.next());
+      first.remove();
     }
-    return waiting.size();
+    leftOfRound -= count;
+    return new StateWrite(store, devices);
   }
 
-  /** Writes what it can in a second: the lane is somebody else's now. */
-  public void writeRest() {
-    long start = nanoTime.getAsLong();
-    long now = start;
-    int left = waiting.size();
-    while (left > 0 && now - pausedUntil >= 0 && now - start < LONGEST_FAREWELL.toNanos()) {
-      left = write();
-      now = nanoTime.getAsLong();
-    }
-  }
-
-  private void write(List<DeviceSeen> devices) {
-    try {
-      observer.statesWritten(stream, store.write(devices));
-    } catch (StoreException e) {
-      if (e.kind() != StoreException.Kind.POISON || ++refusals > REFUSALS_PER_TURN) {
-        throw e;
-      }
-      isolate(devices, e);
-      return;
-    }
-    done(devices);
-  }
-
-  private void isolate(List<DeviceSeen> devices, StoreException cause) {
-    int size = devices.size();
-    if (size > 1) {
-      write(devices.subList(0, size / 2));
-      write(devices.subList(size / 2, size));
-      return;
-    }
+  private void settle(StateWrite.Result result) {
+    observer.statesWritten(stream, result.written());
+    result.refused().forEach(device -> observer.stateRefused(stream));
+    result.left().forEach(this::await);
     if (!inTrouble) {
-      inTrouble = true;
-      log.warn(
-          "{}: PostgreSQL refuses the state of {} (SQLSTATE {}); it is dropped and counted, and so"
-              + " are others",
-          stream,
-          devices.getFirst().key(),
-          cause.sqlState());
+      tell(result);
     }
-    observer.stateRefused(stream);
-    done(devices);
-  }
-
-  private void done(List<DeviceSeen> devices) {
-    devices.forEach(device -> waiting.remove(device.key()));
-    leftOfRound -= devices.size();
-  }
-
-  private void failed(RuntimeException cause) {
-    if (!inTrouble && cause instanceof StoreException) {
-      log.warn("{}: device states wait, the lane goes on: {}", stream, cause.getMessage());
-    } else if (!inTrouble) {
-      log.error("{}: device states wait, the lane goes on: a fault of ours", stream, cause);
-    }
-    settle(true);
-  }
-
-  /** The log hears when trouble begins and when it ends. */
-  private void settle(boolean trouble) {
+    boolean trouble = result.failure() != null || result.refusal() != null;
     if (trouble) {
       pausedUntil = nanoTime.getAsLong() + PAUSE_AFTER_TROUBLE.toNanos();
     } else if (inTrouble) {
       log.info("{}: device states are written again", stream);
     }
+    if (result.failure() != null) {
+      nextRound = pausedUntil; // what is left has waited long enough
+    }
     inTrouble = trouble;
+  }
+
+  private void await(DeviceSeen seen) {
+    waiting.merge(seen.key(), seen, DeviceSeen::merge);
+  }
+
+  /** The log hears when trouble begins, and when it ends. */
+  private void tell(StateWrite.Result result) {
+    if (result.refusal() != null) {
+      log.warn(
+          "{}: PostgreSQL refuses the state of {} (SQLSTATE {}); it is dropped and counted, and so"
+              + " are others",
+          stream,
+          result.refused().getFirst().key(),
+          result.refusal().sqlState());
+    } else if (result.failure() instanceof StoreException cause) {
+      log.warn("{}: device states wait, the lane goes on: {}", stream, cause.getMessage());
+    } else if (result.failure() != null) {
+      log.error(
+          "{}: device states wait, the lane goes on: a fault of ours", stream, result.failure());
+    }
   }
 }

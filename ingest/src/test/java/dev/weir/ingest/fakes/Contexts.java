@@ -73,6 +73,8 @@ public final class Contexts {
         () -> store,
         judges::of,
         store.states,
+        Runnable::run,
+        registry::remembered,
         settings,
         new NoObserver(),
         judges.partitions(),

@@ -14,7 +14,7 @@ public class NoObserver implements IngestObserver {
   public void committed(String stream, Batch batch, Commit commit, long nanos) {}
 
   @Override
-  public void position(String stream, long position, long backlog, int buckets) {}
+  public void position(String stream, long position, long backlog, int buckets, int states) {}
 
   @Override
   public void lookups(long hits, long misses) {}

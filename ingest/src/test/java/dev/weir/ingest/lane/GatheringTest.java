@@ -39,4 +39,18 @@ class GatheringTest {
     assertThat(hasty.nanosLeft(NOW + MILLI)).isEqualTo(MILLI);
     assertThat(hasty.nanosLeft(NOW + 2 * MILLI)).isZero();
   }
+
+  @Test
+  void whereCommitsAreFastLessTimeIsEnough() {
+    Gathering gathering = new Gathering(Duration.ofSeconds(1), NOW);
+    for (int i = 0; i < 100; i++) {
+      gathering.committed(2 * MILLI);
+    }
+    gathering.taken(NOW);
+    assertThat(gathering.nanosLeft(NOW)).isBetween(10 * MILLI, 10 * MILLI + 100);
+
+    gathering.committed(50 * MILLI);
+    gathering.taken(NOW);
+    assertThat(gathering.nanosLeft(NOW)).as("no longer than ever").isEqualTo(15 * MILLI);
+  }
 }

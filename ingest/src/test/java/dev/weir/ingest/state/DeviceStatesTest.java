@@ -1,8 +1,8 @@
 package dev.weir.ingest.state;
 
-import static dev.weir.ingest.state.DeviceStates.DEVICES_PER_TURN;
+import static dev.weir.ingest.state.DeviceStates.DEVICES_PER_WRITE;
 import static dev.weir.ingest.state.DeviceStates.PAUSE_AFTER_TROUBLE;
-import static dev.weir.ingest.state.DeviceStates.REFUSALS_PER_TURN;
+import static dev.weir.ingest.state.StateWrite.MOST_REFUSALS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.core.admission.DeviceKey;
@@ -22,9 +22,12 @@ import dev.weir.ingest.fakes.FakeStates;
 import dev.weir.ingest.fakes.FakeStreams;
 import dev.weir.ingest.fakes.NoObserver;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.Executor;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -40,8 +43,11 @@ class DeviceStatesTest {
   /** Near its end, so that the clock passes {@link Long#MAX_VALUE}. */
   private long now = Long.MAX_VALUE - 1_000_000;
 
-  private final DeviceStates states =
-      new DeviceStates("TELEMETRY-0", store, INTERVAL, counts, () -> now);
+  /** What the writer was given and has not done; done at once where it does not rest. */
+  private final Queue<Runnable> given = new ArrayDeque<>();
+
+  private boolean rests;
+  private final DeviceStates states = states(INTERVAL);
   private long arrivals;
 
   @Test
@@ -68,7 +74,7 @@ class DeviceStatesTest {
     see("d1");
     turn();
     pass(INTERVAL.multipliedBy(3));
-    assertThat(states.isDue()).as("nothing waits").isFalse();
+    assertThat(states.waiting()).isZero();
 
     see("d2");
     turn();
@@ -78,11 +84,10 @@ class DeviceStatesTest {
 
   @Test
   void withoutAnIntervalEveryBatchIsWritten() {
-    DeviceStates eager = new DeviceStates("TELEMETRY-0", store, Duration.ZERO, counts, () -> now);
+    DeviceStates eager = states(Duration.ZERO);
     for (int i = 0; i < 3; i++) {
       eager.record(batch(accepted("d1")));
-      assertThat(eager.isDue()).isTrue();
-      eager.write();
+      eager.turn();
     }
     assertThat(store.writes).containsExactly(1, 1, 1);
   }
@@ -92,7 +97,7 @@ class DeviceStatesTest {
     Verdict refusal = new Rejected(RejectReason.TOKEN_INVALID, "", "t1");
     states.record(batch(judged(refusal)));
 
-    assertThat(states.isDue()).isFalse();
+    assertThat(states.waiting()).isZero();
     assertThat(counts.ignored).isZero();
   }
 
@@ -112,17 +117,17 @@ class DeviceStatesTest {
 
   @Test
   void aLargeRoundTakesSeveralTurnsAndTheNextBeginsNoSooner() {
-    int devices = 2 * DEVICES_PER_TURN + 1;
+    int devices = 2 * DEVICES_PER_WRITE + 1;
     IntStream.range(0, devices).forEach(i -> see("d" + i));
     turn();
-    assertThat(store.writes).containsExactly(DEVICES_PER_TURN);
+    assertThat(store.writes).containsExactly(DEVICES_PER_WRITE);
 
     see("d0");
     see("d" + (devices - 1));
     turn();
     turn();
     turn();
-    assertThat(store.writes).containsExactly(DEVICES_PER_TURN, DEVICES_PER_TURN, 1);
+    assertThat(store.writes).containsExactly(DEVICES_PER_WRITE, DEVICES_PER_WRITE, 1);
     assertThat(arrivalOf("d0")).as("seen again in the round that wrote it").isEqualTo(1);
     assertThat(arrivalOf("d" + (devices - 1))).as("seen before it was written").isEqualTo(arrivals);
 
@@ -130,6 +135,32 @@ class DeviceStatesTest {
     turn();
     assertThat(arrivalOf("d0")).isEqualTo(arrivals - 1);
     assertThat(store.writes.getLast()).isEqualTo(1);
+  }
+
+  @Test
+  void theLaneGoesOnWhileItsDevicesAreWritten() {
+    rests = true;
+    see("d1");
+    see("d2");
+    states.turn();
+    assertThat(states.waiting()).as("taken out to be written").isZero();
+
+    see("d1");
+    pass(INTERVAL);
+    states.turn();
+    assertThat(given).as("one at a time").hasSize(1);
+
+    store.failure = failure(StoreException.Kind.TRANSIENT);
+    given.remove().run();
+    states.turn();
+    assertThat(states.waiting()).isEqualTo(2);
+
+    store.failure = null;
+    rests = false;
+    pass(PAUSE_AFTER_TROUBLE);
+    turn();
+    assertThat(arrivalOf("d1")).as("the newest").isEqualTo(3);
+    assertThat(arrivalOf("d2")).isEqualTo(2);
   }
 
   @Test
@@ -161,19 +192,18 @@ class DeviceStatesTest {
 
   @Test
   void aRowThatIsRefusedIsDroppedAndNoOther() {
-    store.poison.add(key("d1234"));
-    store.poison.add(key("d4999"));
-    IntStream.range(0, DEVICES_PER_TURN).forEach(i -> see("d" + i));
+    store.poison.add(key("d234"));
+    store.poison.add(key("d999"));
+    IntStream.range(0, DEVICES_PER_WRITE).forEach(i -> see("d" + i));
 
     turn();
 
     assertThat(store.devices)
-        .hasSize(DEVICES_PER_TURN - 2)
-        .doesNotContainKeys(key("d1234"), key("d4999"));
+        .hasSize(DEVICES_PER_WRITE - 2)
+        .doesNotContainKeys(key("d234"), key("d999"));
     assertThat(counts.refused).isEqualTo(2);
-    assertThat(counts.written).isEqualTo(DEVICES_PER_TURN - 2);
-    pass(INTERVAL);
-    assertThat(states.isDue()).as("nothing waits").isFalse();
+    assertThat(counts.written).isEqualTo(DEVICES_PER_WRITE - 2);
+    assertThat(states.waiting()).isZero();
   }
 
   @Test
@@ -183,10 +213,10 @@ class DeviceStatesTest {
 
     turn();
     turn();
-    assertThat(store.attempts).isEqualTo(REFUSALS_PER_TURN + 1);
+    assertThat(store.attempts).isEqualTo(MOST_REFUSALS + 1);
 
     int turns = 1;
-    for (; states.isDue() || counts.refused < 1_000; turns++) {
+    for (; counts.refused < 1_000; turns++) {
       pass(PAUSE_AFTER_TROUBLE);
       turn();
     }
@@ -198,9 +228,9 @@ class DeviceStatesTest {
   void theRestIsWrittenWhenTheLaneEndsUnlessTheDatabaseIsInTrouble() {
     see("d1");
     turn();
-    IntStream.range(0, DEVICES_PER_TURN + 1).forEach(i -> see("e" + i));
+    IntStream.range(0, DEVICES_PER_WRITE + 1).forEach(i -> see("e" + i));
     states.writeRest();
-    assertThat(store.writes).containsExactly(1, DEVICES_PER_TURN, 1);
+    assertThat(store.writes).containsExactly(1, DEVICES_PER_WRITE, 1);
 
     store.failure = failure(StoreException.Kind.TRANSIENT);
     store.attempts = 0;
@@ -215,9 +245,18 @@ class DeviceStatesTest {
   }
 
   private void turn() {
-    if (states.isDue()) {
-      states.write();
-    }
+    states.turn();
+  }
+
+  private DeviceStates states(Duration interval) {
+    Executor writer =
+        task -> {
+          given.add(task);
+          if (!rests) {
+            given.remove().run();
+          }
+        };
+    return new DeviceStates("TELEMETRY-0", store, writer, key -> key, interval, counts, () -> now);
   }
 
   private void pass(Duration time) {
