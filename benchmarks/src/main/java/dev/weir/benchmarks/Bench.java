@@ -1,6 +1,5 @@
 package dev.weir.benchmarks;
 
-import dev.weir.testkit.WeirProcess;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -75,39 +74,42 @@ public final class Bench implements Callable<Integer> {
    */
   static Figures measure(BenchPlan plan, int devices, Servers servers, Path checkout)
       throws Exception {
-    try (Stage stage = new Stage(servers, Setup.ofDevices(devices))) {
+    Setup setup = Setup.ofDevices(devices);
+    int messages = Math.max(devices, plan.messages()); // all of them send
+    int before = devices > plan.messages() ? devices : 0; // few devices are learnt by few messages
+    try (Stage stage = new Stage(servers, setup)) {
       Load load = new Load(stage, stage.fleet());
       Load wrong = new Load(stage, stage.impostors());
       stage.awaitLanes();
       told("warming up");
-      Round first = Round.run(stage, load, Math.max(devices, plan.messages()));
+      Round first = Round.run(stage, load, 0, messages);
       List<Round> rounds = new ArrayList<>();
       List<Double> refused = new ArrayList<>();
       for (int i = 1; i <= plan.rounds(); i++) {
-        Round round = Round.run(stage, load, plan.messages());
+        Round round = Round.run(stage, load, before, messages);
         rounds.add(round);
         told(
             "round %d: %,.0f messages/s, %.2f of raw COPY"
                 .formatted(i, round.ingested(), round.ratio()));
-        refused.add(Round.refused(stage, wrong, plan.messages()));
+        refused.add(Round.refused(stage, wrong, messages));
       }
       List<Latency> latency =
           List.of(
               latency(stage, load, STEADY, plan.steady()),
               latency(stage, load, TRICKLE, plan.trickle()));
-      stage.requireRefused((long) plan.messages() * plan.rounds());
+      stage.requireRefused((long) messages * plan.rounds());
       return new Figures(
           Machine.now(stage.database(), checkout),
           new Figures.Setting(
-              plan.messages(),
+              messages,
               stage.fleet().senders().size(),
               METRICS,
               plan.rounds(),
-              WeirProcess.launcherOptions()),
-          Figures.throughput(rounds, first.ingested(), refused, plan.messages()),
+              setup.javaOptions()),
+          Figures.throughput(rounds, first.ingested(), refused, messages),
           latency,
-          Figures.CpuMicros.of(rounds.stream().map(Round::drain).toList(), plan.messages()),
-          process(stage, rounds, plan.messages()));
+          Figures.CpuMicros.of(rounds.stream().map(Round::drain).toList(), messages),
+          process(stage, rounds, messages));
     }
   }
 

@@ -36,21 +36,41 @@ public record Drain(double perSecond, Usage usage, double allocated, double batc
 
     /** Lets it go on until all of so many messages are accounted for. */
     public Drain drain(long messages) throws IOException, InterruptedException {
-      Usage used = stage.usage();
-      long started = System.nanoTime();
+      return drain(0, messages);
+    }
+
+    /**
+     * The same, where not all of them are measured.
+     *
+     * @param before how many are ingested first, and are not: a process that stood still has
+     *     forgotten its devices, and learns them by their first messages
+     */
+    Drain drain(long before, long messages) throws IOException, InterruptedException {
       stage.ingest().signal("CONT");
+      await(before);
+      long first = stage.accounted();
+      Usage used = stage.usage();
+      double allocatedBefore = before == 0 ? allocated : stage.ingest().metric(ALLOCATED);
+      double batchesBefore = before == 0 ? batches : stage.ingest().metric(BATCHES);
+      long started = System.nanoTime();
+      await(before + messages);
+      double perSecond =
+          (accounted + before + messages - first) * 1e9 / (System.nanoTime() - started);
+      return new Drain(
+          perSecond,
+          stage.usage().since(used),
+          stage.ingest().metric(ALLOCATED) - allocatedBefore,
+          stage.ingest().metric(BATCHES) - batchesBefore);
+    }
+
+    private void await(long messages) throws InterruptedException {
+      long began = System.nanoTime();
       while (stage.accounted() - accounted < messages) {
-        if (System.nanoTime() - started > BOUND_NANOS) {
+        if (System.nanoTime() - began > BOUND_NANOS) {
           throw new IllegalStateException("the backlog was not accounted for within two minutes");
         }
         TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
       }
-      double perSecond = messages * 1e9 / (System.nanoTime() - started);
-      return new Drain(
-          perSecond,
-          stage.usage().since(used),
-          stage.ingest().metric(ALLOCATED) - allocated,
-          stage.ingest().metric(BATCHES) - batches);
     }
   }
 

@@ -21,14 +21,18 @@ record Round(Drain drain, double copied, double read) {
     return ingested() / copied;
   }
 
-  /** Runs one; {@code telemetry} is empty before and afterwards. */
-  static Round run(Stage stage, Load load, int messages)
+  /**
+   * Runs one; {@code telemetry} is empty before and afterwards.
+   *
+   * @param before messages of the backlog that are ingested first, and not measured
+   */
+  static Round run(Stage stage, Load load, int before, int messages)
       throws IOException, ConfigurationException, InterruptedException {
     Drain.Halt halt = Drain.halt(stage);
     Map<String, Long> from = nextSequences(stage);
-    load.publish(messages);
+    load.publish(before + messages);
     double read = StreamRead.messagesPerSecond(stage, from);
-    Drain drain = halt.drain(messages);
+    Drain drain = halt.drain(before, messages);
     return new Round(drain, RawCopy.rowsPerSecond(stage.database()), read);
   }
 

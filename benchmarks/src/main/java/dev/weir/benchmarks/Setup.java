@@ -1,5 +1,6 @@
 package dev.weir.benchmarks;
 
+import dev.weir.testkit.WeirProcess;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -20,6 +21,9 @@ public record Setup(
     int devices, int tenants, int partitions, int maxMetrics, List<String> routes, long rows) {
 
   private static final int MAX_METRICS = 50; // the setting's default
+  private static final int AUTH_CACHE_MAX_SIZE = 10_000; // likewise
+  private static final int HEAP_MEBIBYTES = 320;
+  private static final int DEVICES_PER_MEBIBYTE = 3_000;
   private static final long ROUTES_BYTES = 4L << 30;
 
   /** One tenant's devices on the usual lanes, nothing there yet. */
@@ -56,6 +60,16 @@ public record Setup(
     return new Setup(devices, tenants, partitions, maxMetrics, routes, number);
   }
 
+  /** What the ingest process is given: it remembers all devices that send. */
+  int heapMebibytes() {
+    return HEAP_MEBIBYTES + devices / DEVICES_PER_MEBIBYTE;
+  }
+
+  /** Options of its JVM. */
+  public String javaOptions() {
+    return WeirProcess.launcherOptions(heapMebibytes());
+  }
+
   /** Of the processes that work there. */
   Map<String, String> environment(String databaseUrl, String natsUrl) {
     long streams = Stage.STREAM_BYTES * (Stage.PARTITIONS + 1);
@@ -66,6 +80,8 @@ public record Setup(
     environment.put(
         "STREAM_MAX_BYTES", Long.toString(streams / (Math.max(partitions, Stage.PARTITIONS) + 1)));
     environment.put("STREAM_MAX_MSGS_PER_TENANT", "1000000000");
+    environment.put(
+        "AUTH_CACHE_MAX_SIZE", Integer.toString(Math.max(AUTH_CACHE_MAX_SIZE, devices)));
     environment.put("ROUTES_MAX_BYTES", Long.toString(ROUTES_BYTES));
     // While a backlog is made the process stands still, and is to find its lanes again.
     environment.put("LEASE_SECONDS", "60");

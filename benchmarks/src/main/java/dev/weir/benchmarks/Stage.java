@@ -55,7 +55,8 @@ public final class Stage implements AutoCloseable {
       migrate();
       Furniture.bring(database, configuration().database().toCommandConfig(), setup, fleet);
       long started = System.nanoTime();
-      ingest = ready(WeirProcess.startByLauncher(environment, "serve", "ingest"));
+      ingest =
+          ready(WeirProcess.startByLauncher(setup.heapMebibytes(), environment, "serve", "ingest"));
       readyMillis = (System.nanoTime() - started) / 1_000_000;
     } catch (RuntimeException | ConfigurationException | AssertionError e) {
       leave();

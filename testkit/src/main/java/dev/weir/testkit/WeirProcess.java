@@ -64,16 +64,18 @@ public final class WeirProcess implements AutoCloseable {
    * The same by the launcher that {@code WEIR_LAUNCHER} names, which is how users start it; options
    * of {@code WEIR_JAVA_OPTS} are taken over.
    */
-  public static WeirProcess startByLauncher(Map<String, String> environment, String... arguments) {
+  public static WeirProcess startByLauncher(
+      int heapMebibytes, Map<String, String> environment, String... arguments) {
     String launcher = Objects.requireNonNull(System.getenv("WEIR_LAUNCHER"), "WEIR_LAUNCHER");
     Map<String, String> withOptions = new HashMap<>(environment);
-    withOptions.put(JAVA_OPTIONS, launcherOptions());
+    withOptions.put(JAVA_OPTIONS, launcherOptions(heapMebibytes));
     return start(List.of(launcher), withOptions, arguments);
   }
 
   /** Options of the JVM of a process that the launcher starts. */
-  public static String launcherOptions() {
-    return (HEAP + ' ' + System.getenv().getOrDefault(JAVA_OPTIONS, "")).strip();
+  public static String launcherOptions(int heapMebibytes) {
+    String others = System.getenv().getOrDefault(JAVA_OPTIONS, "");
+    return "-Xmx%dm %s".formatted(heapMebibytes, others).strip();
   }
 
   /** A JVM as all processes have it. */

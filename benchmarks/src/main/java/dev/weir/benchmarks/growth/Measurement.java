@@ -6,12 +6,12 @@ import dev.weir.benchmarks.Machine;
 import dev.weir.benchmarks.RawCopy;
 import dev.weir.benchmarks.Servers;
 import dev.weir.benchmarks.Stage;
-import dev.weir.testkit.WeirProcess;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Measures a curve, each point with a database and a process of its own. */
@@ -46,8 +46,15 @@ final class Measurement {
     return new CurveFigures(
         Objects.requireNonNull(machine),
         new CurveFigures.Setting(
-            plan.warmUp(), plan.messages(), plan.rounds(), WeirProcess.launcherOptions()),
+            plan.warmUp(), plan.messages(), plan.rounds(), javaOptions(curve.points(rowsUpTo))),
         found);
+  }
+
+  private static String javaOptions(List<Point> points) {
+    return points.stream()
+        .map(point -> point.setup().javaOptions())
+        .distinct()
+        .collect(Collectors.joining(" to "));
   }
 
   private PointFigures measure(Point point)
