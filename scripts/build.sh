@@ -45,7 +45,7 @@ build_now() { # MODULE
   cp "$made"/*.jar "$new/"
   rm -rf "$jars"
   mv "$new" "$jars"
-  [ "$1" != app ] || (make_aot_cache)
+  [ "$1" != app ] || (make_aot_cache) || say "starts will be slow: no cache of classes could be made"
 }
 
 # Weir's classes as a JVM has them in memory: a start with them takes a third of the work. They come from a process that

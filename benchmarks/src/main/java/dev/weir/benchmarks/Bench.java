@@ -106,10 +106,10 @@ public final class Bench implements Callable<Integer> {
               METRICS,
               plan.rounds(),
               setup.javaOptions()),
-          Figures.throughput(rounds, first.ingested(), refused, messages),
+          Figures.throughput(rounds, first.ingested(), refused),
           latency,
-          Figures.CpuMicros.of(rounds.stream().map(Round::drain).toList(), messages),
-          process(stage, rounds, messages));
+          Figures.CpuMicros.of(rounds.stream().map(Round::drain).toList()),
+          process(stage, rounds));
     }
   }
 
@@ -119,12 +119,11 @@ public final class Bench implements Callable<Integer> {
     return Latency.measure(stage, load, perSecond, duration);
   }
 
-  private static Figures.IngestProcess process(Stage stage, List<Round> rounds, int messages)
-      throws Exception {
+  private static Figures.IngestProcess process(Stage stage, List<Round> rounds) throws Exception {
     return new Figures.IngestProcess(
         stage.readyMillis(),
         stage.ingest().residentBytes(),
-        Figures.median(rounds, round -> round.drain().allocated()) / messages,
+        Figures.median(rounds, round -> round.drain().allocated() / round.drain().messages()),
         stage.ingest().metric("jvm_gc_pause_seconds_count"),
         stage.ingest().metric("jvm_gc_pause_seconds_sum"),
         stage.ingest().metric("jvm_gc_pause_seconds_max"));

@@ -6,12 +6,15 @@ import java.util.concurrent.TimeUnit;
 /**
  * A backlog, ingested.
  *
- * @param perSecond messages, from the moment at which the process may go on to the last commit
+ * @param messages that were measured
+ * @param perSecond messages, from the moment at which the process may go on, or the first that is
+ *     measured, to the last commit
  * @param usage CPU meanwhile
  * @param allocated bytes that the ingest process allocated meanwhile
  * @param batches that were committed meanwhile
  */
-public record Drain(double perSecond, Usage usage, double allocated, double batches) {
+public record Drain(
+    long messages, double perSecond, Usage usage, double allocated, double batches) {
 
   private static final String ALLOCATED = "jvm_gc_memory_allocated_bytes_total";
   private static final String BATCHES = "weir_batch_size_count";
@@ -46,18 +49,25 @@ public record Drain(double perSecond, Usage usage, double allocated, double batc
      *     forgotten its devices, and learns them by their first messages
      */
     Drain drain(long before, long messages) throws IOException, InterruptedException {
-      stage.ingest().signal("CONT");
-      await(before);
-      long first = stage.accounted();
+      long first = accounted;
+      double allocatedBefore = allocated;
+      double batchesBefore = batches;
+      if (before > 0) {
+        stage.ingest().signal("CONT");
+        await(before);
+        allocatedBefore = stage.ingest().metric(ALLOCATED);
+        batchesBefore = stage.ingest().metric(BATCHES);
+        first = stage.accounted();
+      }
       Usage used = stage.usage();
-      double allocatedBefore = before == 0 ? allocated : stage.ingest().metric(ALLOCATED);
-      double batchesBefore = before == 0 ? batches : stage.ingest().metric(BATCHES);
       long started = System.nanoTime();
+      stage.ingest().signal("CONT"); // changes nothing where it goes on already
       await(before + messages);
-      double perSecond =
-          (accounted + before + messages - first) * 1e9 / (System.nanoTime() - started);
+      long nanos = System.nanoTime() - started;
+      long measured = accounted + before + messages - first;
       return new Drain(
-          perSecond,
+          measured,
+          measured * 1e9 / nanos,
           stage.usage().since(used),
           stage.ingest().metric(ALLOCATED) - allocatedBefore,
           stage.ingest().metric(BATCHES) - batchesBefore);

@@ -54,20 +54,24 @@ public record Figures(
 
     private static final double MICROS = 10_000;
 
-    /** Medians of backlogs of so many messages each. */
-    public static CpuMicros of(List<Drain> drains, long messages) {
+    /** Medians. */
+    public static CpuMicros of(List<Drain> drains) {
       return new CpuMicros(
-          Objects.requireNonNull(each(drains, Usage::ingest, messages)),
-          each(drains, Usage::jit, messages),
-          each(drains, Usage::postgresql, messages),
-          each(drains, Usage::nats, messages));
+          Objects.requireNonNull(each(drains, Usage::ingest)),
+          each(drains, Usage::jit),
+          each(drains, Usage::postgresql),
+          each(drains, Usage::nats));
     }
 
     private static @Nullable Double each(
-        List<Drain> drains, Function<Usage, @Nullable Long> figure, long messages) {
-      List<Long> known =
-          drains.stream().flatMap(drain -> Stream.ofNullable(figure.apply(drain.usage()))).toList();
-      return known.isEmpty() ? null : median(known, Long::doubleValue) * MICROS / messages;
+        List<Drain> drains, Function<Usage, @Nullable Long> figure) {
+      List<Double> known =
+          drains.stream()
+              .flatMap(drain ->
+                  Stream.ofNullable(figure.apply(drain.usage()))
+                      .map(hundredths -> hundredths * MICROS / drain.messages()))
+              .toList();
+      return known.isEmpty() ? null : median(known, Double::doubleValue);
     }
   }
 
@@ -85,14 +89,13 @@ public record Figures(
       double gcPauseSeconds,
       double longestGcPauseSeconds) {}
 
-  static Throughput throughput(
-      List<Round> rounds, double cold, List<Double> refused, int messages) {
+  static Throughput throughput(List<Round> rounds, double cold, List<Double> refused) {
     return new Throughput(
         median(rounds, Round::ingested),
         median(rounds, Round::copied),
         median(rounds, Round::ratio),
         median(rounds, Round::read),
-        messages / median(rounds, round -> round.drain().batches()),
+        median(rounds, round -> round.drain().messages() / round.drain().batches()),
         cold,
         median(refused, Double::doubleValue),
         rounds.stream().map(Round::ratio).toList());

@@ -30,7 +30,8 @@ public final class WeirProcess implements AutoCloseable {
   private static final List<String> STARTS_FAST =
       List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
-  private static final String HEAP = "-Xmx512m";
+  private static final List<String> LIKE_THE_LAUNCHER =
+      List.of("-Xmx512m", "-XX:+UseCompactObjectHeaders");
   private static final String JAVA_OPTIONS = "WEIR_JAVA_OPTS";
 
   private final Process process;
@@ -83,7 +84,7 @@ public final class WeirProcess implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(options);
-    command.add(HEAP);
+    command.addAll(LIKE_THE_LAUNCHER);
     return command;
   }
 

@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Measures a curve, each point with a database and a process of its own. */
@@ -51,10 +50,9 @@ final class Measurement {
   }
 
   private static String javaOptions(List<Point> points) {
-    return points.stream()
-        .map(point -> point.setup().javaOptions())
-        .distinct()
-        .collect(Collectors.joining(" to "));
+    String first = points.getFirst().setup().javaOptions();
+    String last = points.getLast().setup().javaOptions();
+    return first.equals(last) ? first : first + " to " + last;
   }
 
   private PointFigures measure(Point point)

@@ -39,7 +39,7 @@ record PointFigures(
         drains.stream().map(Drain::perSecond).toList(),
         copied ? Figures.median(rounds, PointFigures::copied) : null,
         copied ? Figures.median(rounds, r -> r.drain().perSecond() / copied(r)) : null,
-        Figures.CpuMicros.of(drains, messages),
+        Figures.CpuMicros.of(drains),
         messages / Figures.median(drains, Drain::batches),
         residentBytes);
   }

@@ -49,7 +49,11 @@ public final class MicroBench implements Callable<Integer> {
 
   /** Little that is allocated lives on: the simplest collector disturbs least. */
   private static final String[] JVM = {
-    "-Xms512m", "-Xmx512m", "-XX:+UseSerialGC", "--sun-misc-unsafe-memory-access=allow"
+    "-Xms512m",
+    "-Xmx512m",
+    "-XX:+UseSerialGC",
+    "-XX:+UseCompactObjectHeaders",
+    "--sun-misc-unsafe-memory-access=allow"
   };
 
   private static final String KEPT = "micro";

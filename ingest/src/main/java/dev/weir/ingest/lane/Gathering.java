@@ -19,7 +19,10 @@ final class Gathering {
   /** From one batch to the next, at least. */
   private static final int COMMITS = 5;
 
-  /** A single slow commit is to make little difference. */
+  /** What takes longer makes no difference. */
+  private static final long LONGEST_NANOS = MOST_NANOS / COMMITS;
+
+  /** A single slow commit makes little. */
   private static final int SMOOTHING = 8;
 
   private final long mostNanos;
@@ -34,7 +37,7 @@ final class Gathering {
    */
   Gathering(Duration flushInterval, long nanoTime) {
     mostNanos = Math.min(MOST_NANOS, flushInterval.toNanos());
-    commitNanos = MOST_NANOS / COMMITS;
+    commitNanos = LONGEST_NANOS;
     until = nanoTime;
   }
 
@@ -50,6 +53,6 @@ final class Gathering {
 
   /** A batch was committed in so long. */
   void committed(long nanos) {
-    commitNanos += (nanos - commitNanos) / SMOOTHING;
+    commitNanos += (Math.min(nanos, LONGEST_NANOS) - commitNanos) / SMOOTHING;
   }
 }

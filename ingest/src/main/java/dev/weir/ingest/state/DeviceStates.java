@@ -43,11 +43,8 @@ public final class DeviceStates {
 
   private static final Logger log = LoggerFactory.getLogger(DeviceStates.class);
 
-  /**
-   * A lane's batch costs the database about as much as five thousand of them: where both wait for a
-   * worker, readings get most of the time.
-   */
-  static final int DEVICES_PER_WRITE = 1_000;
+  /** A batch of readings is larger: where both wait for a worker, readings get more of the time. */
+  static final int DEVICES_PER_WRITE = 2_500;
 
   /** A table that somebody holds locked must not be tried all the time. */
   static final Duration PAUSE_AFTER_TROUBLE = Duration.ofSeconds(5);
@@ -63,6 +60,7 @@ public final class DeviceStates {
   private final long intervalNanos;
   private final Map<DeviceKey, DeviceSeen> waiting = new LinkedHashMap<>();
   private @Nullable CompletableFuture<StateWrite.Result> inHand;
+  private int inWriting;
 
   /** How many of those that wait, from the first on, are the round's. */
   private int leftOfRound;
@@ -120,16 +118,21 @@ public final class DeviceStates {
     }
   }
 
-  /** Devices that wait to be written. */
+  /** Devices whose state is not written yet. */
   public int waiting() {
-    return waiting.size();
+    return waiting.size() + inWriting;
   }
 
-  /** Has some written where that is due, and takes note of what was. */
+  /** Takes note of what was written, and has more written where that is due. */
   public void turn() {
+    settleIfDone();
     if (inHand == null && isDue()) {
       inHand = CompletableFuture.supplyAsync(nextWrite(), writer);
+      settleIfDone();
     }
+  }
+
+  private void settleIfDone() {
     CompletableFuture<StateWrite.Result> write = inHand;
     if (write != null && write.isDone()) {
       inHand = null;
@@ -141,6 +144,7 @@ public final class DeviceStates {
   public void writeRest() {
     long end = nanoTime.getAsLong() + LONGEST_FAREWELL.toNanos();
     if (inHand != null && !awaitInHand(inHand)) {
+      log.info("{}: the last states of up to {} devices are not written", stream, waiting());
       return;
     }
     long now = nanoTime.getAsLong();
@@ -157,7 +161,7 @@ public final class DeviceStates {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (TimeoutException | ExecutionException e) {
-      log.debug("{}: device states that were being written are left", stream, e);
+      write.cancel(false); // where it has not begun yet
     }
     return false;
   }
@@ -183,10 +187,12 @@ public final class DeviceStates {
       first.remove();
     }
     leftOfRound -= count;
+    inWriting = count;
     return new StateWrite(store, devices);
   }
 
   private void settle(StateWrite.Result result) {
+    inWriting = 0;
     observer.statesWritten(stream, result.written());
     result.refused().forEach(device -> observer.stateRefused(stream));
     result.left().forEach(this::await);

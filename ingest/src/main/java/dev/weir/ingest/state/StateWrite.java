@@ -47,7 +47,7 @@ final class StateWrite implements Supplier<StateWrite.Result> {
     this.devices = devices;
   }
 
-  /** Throws nothing: what failed is told. */
+  /** Throws no exception: what failed is told. */
   @Override
   public Result get() {
     RuntimeException failure = null;

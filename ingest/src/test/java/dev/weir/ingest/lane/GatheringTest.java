@@ -51,6 +51,14 @@ class GatheringTest {
 
     gathering.committed(50 * MILLI);
     gathering.taken(NOW);
-    assertThat(gathering.nanosLeft(NOW)).as("no longer than ever").isEqualTo(15 * MILLI);
+    assertThat(gathering.nanosLeft(NOW)).as("one slow commit").isLessThan(11 * MILLI);
+
+    for (int i = 0; i < 100; i++) {
+      gathering.committed(50 * MILLI);
+    }
+    gathering.taken(NOW);
+    assertThat(gathering.nanosLeft(NOW))
+        .as("no longer than ever")
+        .isBetween(15 * MILLI - 100, 15 * MILLI);
   }
 }

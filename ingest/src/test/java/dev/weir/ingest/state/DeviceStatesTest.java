@@ -143,7 +143,7 @@ class DeviceStatesTest {
     see("d1");
     see("d2");
     states.turn();
-    assertThat(states.waiting()).as("taken out to be written").isZero();
+    assertThat(given).hasSize(1);
 
     see("d1");
     pass(INTERVAL);
@@ -161,6 +161,38 @@ class DeviceStatesTest {
     turn();
     assertThat(arrivalOf("d1")).as("the newest").isEqualTo(3);
     assertThat(arrivalOf("d2")).isEqualTo(2);
+  }
+
+  @Test
+  void theTurnThatTakesNoteOfOneWriteBeginsTheNext() {
+    rests = true;
+    IntStream.range(0, DEVICES_PER_WRITE + 1).forEach(i -> see("d" + i));
+    states.turn();
+    given.remove().run();
+
+    states.turn();
+
+    assertThat(given).hasSize(1);
+    assertThat(states.waiting()).isEqualTo(1);
+  }
+
+  @Test
+  void atTheEndWhatIsBeingWrittenIsWaitedForAndWhatHasNotBegunIsLeft() {
+    rests = true;
+    see("d1");
+    states.turn();
+    given.remove().run();
+    see("d2");
+    states.writeRest();
+    assertThat(store.writes).containsExactly(1, 1);
+
+    see("d1");
+    pass(INTERVAL);
+    states.turn();
+    states.writeRest();
+    given.remove().run();
+    assertThat(store.attempts).as("its lane has ended").isEqualTo(2);
+    assertThat(states.waiting()).isEqualTo(1);
   }
 
   @Test

@@ -25,8 +25,9 @@ class StateWriterTest {
         };
     writer.execute(write);
     writer.execute(write);
-    Awaitility.await().until(() -> begun.get() == 1);
-    assertThat(workers.availablePermits()).isEqualTo(1);
+    Awaitility.await()
+        .during(Duration.ofMillis(50))
+        .until(() -> begun.get() == 1 && workers.availablePermits() == 1);
     assertThat(workers.tryAcquire()).as("the second takes no worker while it waits").isTrue();
     assertThat(begun).hasValue(1);
 

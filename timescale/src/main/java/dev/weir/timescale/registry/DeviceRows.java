@@ -60,12 +60,12 @@ final class DeviceRows {
         withCertificates ? readCertificates(connection, keys) : Map.of();
     try (PreparedStatement select = prepare(connection, DEVICES, keys)) {
       Map<DeviceKey, Device> found = HashMap.newHashMap(keys.size());
-      // What many devices have in common takes its room once: a million may be remembered.
+      // What the devices of one question have in common takes its room once.
       Map<String, String> names = new HashMap<>();
       UnaryOperator<String> once = name -> names.computeIfAbsent(name, Function.identity());
       ResultSet row = select.executeQuery();
       while (row.next()) {
-        DeviceKey key = new DeviceKey(once.apply(row.getString(1)), row.getString(2));
+        DeviceKey key = new DeviceKey(row.getString(1), row.getString(2));
         found.put(
             key,
             new Device(
