@@ -83,6 +83,9 @@ public final class Bench implements Callable<Integer> {
       stage.awaitLanes();
       told("warming up");
       Round first = Round.run(stage, load, 0, messages);
+      for (int i = 0; i < plan.warmUps(); i++) {
+        Round.run(stage, load, 0, messages);
+      }
       List<Round> rounds = new ArrayList<>();
       List<Double> refused = new ArrayList<>();
       for (int i = 1; i <= plan.rounds(); i++) {

@@ -17,7 +17,7 @@ import tools.jackson.databind.ObjectMapper;
 class BenchIT {
 
   private static final BenchPlan SHORT =
-      new BenchPlan(50_000, 3, Duration.ofSeconds(3), Duration.ofSeconds(3));
+      new BenchPlan(50_000, 0, 3, Duration.ofSeconds(3), Duration.ofSeconds(3));
 
   /**
    * Of the ratio that is kept in {@code results/ingest.json}. Backlogs of seconds are read by code
