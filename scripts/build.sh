@@ -45,7 +45,7 @@ build_now() { # MODULE
   cp "$made"/*.jar "$new/"
   rm -rf "$jars"
   mv "$new" "$jars"
-  [ "$1" != app ] || (make_aot_cache) || say "starts will be slow: no cache of classes could be made"
+  [ "$1" != app ] || (make_aot_cache) || say "starts will be slow: no cache of classes was made, see $jars/training.log"
 }
 
 # Weir's classes as a JVM has them in memory: a start with them takes a third of the work. They come from a process that
@@ -71,11 +71,7 @@ make_aot_cache() {
   kill -KILL $process 2>/dev/null || true
   wait $process || true
   trap - EXIT
-  if grep -q 'AOTCache creation is complete' "$log"; then
-    mv "$cache.new" "$cache"
-  else
-    say "starts will be slow: no cache of classes was made, see $log"
-  fi
+  grep -q 'AOTCache creation is complete' "$log" && mv "$cache.new" "$cache"
 }
 
 # Becomes Maven. The options spare us a warning about its own use of Unsafe, and the escape sequences it ends with.

@@ -21,6 +21,11 @@ public record Drain(
   private static final long LOOK_MILLIS = 20;
   private static final long BOUND_NANOS = TimeUnit.MINUTES.toNanos(2);
 
+  /** Of a committed batch. */
+  public double messagesPerBatch() {
+    return messages / batches;
+  }
+
   /** Ingest that stands still, so that what comes is a backlog. */
   public static final class Halt {
 

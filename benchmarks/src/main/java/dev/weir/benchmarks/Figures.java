@@ -95,7 +95,7 @@ public record Figures(
         median(rounds, Round::copied),
         median(rounds, Round::ratio),
         median(rounds, Round::read),
-        median(rounds, round -> round.drain().messages() / round.drain().batches()),
+        median(rounds, round -> round.drain().messagesPerBatch()),
         cold,
         median(refused, Double::doubleValue),
         rounds.stream().map(Round::ratio).toList());

@@ -16,6 +16,7 @@ import dev.weir.ingest.lane.LaneContext;
 import dev.weir.ingest.registry.CachedRegistry;
 import dev.weir.ingest.route.CachedRoutes;
 import dev.weir.ingest.share.LaneCoordinator;
+import dev.weir.ingest.state.DeviceStates;
 import dev.weir.ingest.state.StateWriter;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -58,6 +59,7 @@ public final class IngestService {
     this.routes = new CachedRoutes(routes, config.cacheTtl(), config.cacheSize());
     Judges judges = new Judges(config, this.registry, provisioning, quarantine, this.routes);
     Semaphore workers = new Semaphore(config.workers(), true);
+    StateWriter stateWriter = new StateWriter(workers);
     coordinator =
         new LaneCoordinator(
             new LaneContext(
@@ -66,9 +68,15 @@ public final class IngestService {
                 lanes,
                 writers,
                 judges::of,
-                states,
-                new StateWriter(workers),
-                this.registry::remembered,
+                stream ->
+                    new DeviceStates(
+                        stream,
+                        states,
+                        stateWriter,
+                        this.registry::remembered,
+                        config.stateInterval(),
+                        observer,
+                        System::nanoTime),
                 settings,
                 observer,
                 judges.partitions(),

@@ -69,7 +69,7 @@ final class Measurement {
         rounds.add(round(stage, point, backlogs, plan.messages()));
       }
       stage.requireRefused(backlogs.wrong());
-      return PointFigures.of(point, rounds, plan.messages(), stage.ingest().residentBytes());
+      return PointFigures.of(point, rounds, stage.ingest().residentBytes());
     }
   }
 

@@ -29,7 +29,7 @@ record PointFigures(
   /** A backlog, and raw COPY of its rows; null where not every message is one. */
   record Round(Drain drain, @Nullable Double copied) {}
 
-  static PointFigures of(Point point, List<Round> rounds, long messages, long residentBytes) {
+  static PointFigures of(Point point, List<Round> rounds, long residentBytes) {
     List<Drain> drains = rounds.stream().map(Round::drain).toList();
     boolean copied = point.storesAll();
     return new PointFigures(
@@ -40,7 +40,7 @@ record PointFigures(
         copied ? Figures.median(rounds, PointFigures::copied) : null,
         copied ? Figures.median(rounds, r -> r.drain().perSecond() / copied(r)) : null,
         Figures.CpuMicros.of(drains),
-        messages / Figures.median(drains, Drain::batches),
+        Figures.median(drains, Drain::messagesPerBatch),
         residentBytes);
   }
 

@@ -78,15 +78,7 @@ public final class Lane implements Runnable {
     judge = context.judges().apply(stream);
     writer = context.writers().get();
     committer = new Committer(writer, persistence, context.observer());
-    states =
-        new DeviceStates(
-            stream,
-            context.states(),
-            context.stateWriter(),
-            context.keys(),
-            config.stateInterval(),
-            context.observer(),
-            System::nanoTime);
+    states = context.states().apply(stream);
     trimmer = new Trimmer(context.streams(), config.replayWindow(), config.replayPercent());
     int most = Math.min(window, config.maxBatchSize());
     limit = new BatchLimit(config.minBatchSize(), most, config.lease());

@@ -1,28 +1,24 @@
 package dev.weir.ingest.lane;
 
-import dev.weir.core.admission.DeviceKey;
 import dev.weir.core.lane.LaneStore;
 import dev.weir.core.settings.LiveSettings;
 import dev.weir.core.store.BatchWriter;
-import dev.weir.core.store.DeviceStateStore;
 import dev.weir.core.stream.TelemetryStreams;
 import dev.weir.ingest.IngestConfig;
 import dev.weir.ingest.IngestObserver;
 import dev.weir.ingest.batch.Judge;
-import java.util.concurrent.Executor;
+import dev.weir.ingest.state.DeviceStates;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 
 /**
  * What all lanes of a process share.
  *
  * @param writers makes a writer for one lane to own
  * @param judges makes a judge for the lane of a stream to own
- * @param stateWriter writes device states, one lane's at a time
- * @param keys gives the key that is kept of a device anyway
+ * @param states makes the device states for the lane of a stream to own
  * @param partitions how many partition streams there are
  * @param workers a fair semaphore with a permit for each lane that may work at the same moment
  */
@@ -32,9 +28,7 @@ public record LaneContext(
     LaneStore lanes,
     Supplier<BatchWriter> writers,
     Function<String, Judge> judges,
-    DeviceStateStore states,
-    Executor stateWriter,
-    UnaryOperator<DeviceKey> keys,
+    Function<String, DeviceStates> states,
     LiveSettings settings,
     IngestObserver observer,
     AtomicInteger partitions,

@@ -9,6 +9,7 @@ import dev.weir.ingest.batch.Judges;
 import dev.weir.ingest.lane.LaneContext;
 import dev.weir.ingest.registry.CachedRegistry;
 import dev.weir.ingest.route.CachedRoutes;
+import dev.weir.ingest.state.DeviceStates;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
@@ -66,17 +67,24 @@ public final class Contexts {
             store,
             ids -> Map.of(),
             new CachedRoutes(tenants -> Map.of(), config.cacheTtl(), config.cacheSize()));
+    NoObserver observer = new NoObserver();
     return new LaneContext(
         config,
         streams,
         store,
         () -> store,
         judges::of,
-        store.states,
-        Runnable::run,
-        registry::remembered,
+        stream ->
+            new DeviceStates(
+                stream,
+                store.states,
+                Runnable::run,
+                registry::remembered,
+                config.stateInterval(),
+                observer,
+                System::nanoTime),
         settings,
-        new NoObserver(),
+        observer,
         judges.partitions(),
         workers);
   }
