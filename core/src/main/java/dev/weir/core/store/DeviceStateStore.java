@@ -7,7 +7,7 @@ public interface DeviceStateStore {
 
   /**
    * Moves devices forward, all of them or none. What is kept already and newer stays; a location
-   * that somebody set by hand stays; a device that is not registered any more is passed over.
+   * that somebody set by hand stays; a device that is not registered any more begins no row.
    *
    * @param devices each of them once
    * @return devices that moved

@@ -86,6 +86,26 @@ class PostgresDeviceStateStoreIT {
   }
 
   @Test
+  void newDevicesAndKnownOnesAndThoseWithoutNewsGoTogether() {
+    store.write(List.of(at("d2", 10, 1, 2), at("d3", 50, 3, 4), at("d4", 10, 5, 6)));
+
+    assertThat(
+            store.write(
+                List.of(
+                    at("d1", 20, 7, 8), // new
+                    at("d2", 20, 9, 10), // moves
+                    at("d3", 20, 11, 12), // has newer news
+                    at("d0", 20, 13, 14), // not registered
+                    seen("d4", "s4", 20, 0, 20)))) // moves in one of its times
+        .isEqualTo(3);
+
+    assertThat(states())
+        .containsExactly(
+            "d1|s1|20|20|null", "d2|s1|20|20|null", "d3|s1|50|50|null", "d4|s4|20|10|20");
+    assertThat(locations()).containsExactly("d1|7|8", "d2|9|10", "d3|3|4", "d4|5|6");
+  }
+
+  @Test
   void aRowThatSomebodyPutThereIsFilled() {
     stage.test.execute("insert into device_state (tenant_id, device_id) values ('t1', 'd1')");
 
@@ -225,7 +245,6 @@ class PostgresDeviceStateStoreIT {
    */
   @Test
   void lanesWithTheSameDevicesDoNotBlockEachOther() {
-    // so many that devices are looked up one by one, in the order in which they are asked for
     stage.test.execute(
         """
         insert into device_registry (tenant_id, device_id)
