@@ -73,7 +73,6 @@ public final class IngestService {
                         stream,
                         states,
                         stateWriter,
-                        this.registry::remembered,
                         config.stateInterval(),
                         observer,
                         System::nanoTime),

@@ -22,4 +22,9 @@ public record Device(
     List<Validity> certificates) {
 
   public static final String ACTIVE = "ACTIVE";
+
+  /** The same with another token. */
+  public Device withTokenHash(byte @Nullable [] other) {
+    return new Device(siteId, status, other, subscriptionId, certificates);
+  }
 }

@@ -3,6 +3,8 @@ package dev.weir.core.rate;
 import dev.weir.core.message.Topic;
 import dev.weir.core.settings.Settings;
 import dev.weir.core.settings.SettingsSnapshot;
+import dev.weir.core.table.Fingerprint;
+import dev.weir.core.table.NameHash;
 import java.time.Duration;
 import java.util.function.IntSupplier;
 
@@ -26,8 +28,7 @@ public final class RateLimiter {
   }
 
   private final TokenBuckets buckets = new TokenBuckets();
-  private final NameHash device = new NameHash();
-  private final NameHash tenant = new NameHash();
+  private final NameHash names = new NameHash();
   private final long ttlNanos;
   private final long cleanupNanos;
   private final IntSupplier shares;
@@ -57,19 +58,19 @@ public final class RateLimiter {
   public Outcome take(Topic topic, long arrivalNanos, Settings settings) {
     newestNanos = Math.max(newestNanos, arrivalNanos);
     RateLimit ofDevice = RateLimit.of(settings.rateLimitRps(), settings.rateLimitBurst());
-    device.of(topic.tenantId(), topic.deviceId());
-    if (!buckets.has(device.high(), device.low(), ofDevice, arrivalNanos)) {
+    Fingerprint device = names.of(topic.tenantId(), topic.deviceId());
+    if (!buckets.has(device, ofDevice, arrivalNanos)) {
       return Outcome.DEVICE_LIMITED;
     }
     if (settings.tenantRateLimitRps() > 0) {
       RateLimit ofTenant = share(settings);
-      tenant.of(topic.tenantId());
-      if (!buckets.has(tenant.high(), tenant.low(), ofTenant, arrivalNanos)) {
+      Fingerprint tenant = names.of(topic.tenantId());
+      if (!buckets.has(tenant, ofTenant, arrivalNanos)) {
         return Outcome.TENANT_LIMITED;
       }
-      buckets.take(tenant.high(), tenant.low(), ofTenant, arrivalNanos);
+      buckets.take(tenant, ofTenant, arrivalNanos);
     }
-    buckets.take(device.high(), device.low(), ofDevice, arrivalNanos);
+    buckets.take(device, ofDevice, arrivalNanos);
     return Outcome.GRANTED;
   }
 
@@ -78,20 +79,19 @@ public final class RateLimiter {
    * {@link #rollback} takes back.
    */
   public void giveBack(Topic topic, long arrivalNanos, Settings settings) {
-    device.of(topic.tenantId(), topic.deviceId());
+    Fingerprint device = names.of(topic.tenantId(), topic.deviceId());
     RateLimit ofDevice = RateLimit.of(settings.rateLimitRps(), settings.rateLimitBurst());
-    buckets.giveBack(device.high(), device.low(), ofDevice, arrivalNanos);
+    buckets.giveBack(device, ofDevice, arrivalNanos);
     if (settings.tenantRateLimitRps() > 0) {
-      tenant.of(topic.tenantId());
-      buckets.giveBack(tenant.high(), tenant.low(), share(settings), arrivalNanos);
+      buckets.giveBack(names.of(topic.tenantId()), share(settings), arrivalNanos);
     }
   }
 
   /** What a device has left of its own, at a time. */
   public Allowance allowance(Topic topic, long nanos, Settings settings) {
     RateLimit limit = RateLimit.of(settings.rateLimitRps(), settings.rateLimitBurst());
-    device.of(topic.tenantId(), topic.deviceId());
-    return limit.allowance(buckets.level(device.high(), device.low(), limit, nanos));
+    Fingerprint device = names.of(topic.tenantId(), topic.deviceId());
+    return limit.allowance(buckets.level(device, limit, nanos));
   }
 
   /** How long until a device may send one more, by its own limit and by its tenant's. */
@@ -101,8 +101,8 @@ public final class RateLimiter {
       return ofDevice;
     }
     RateLimit share = share(settings);
-    tenant.of(topic.tenantId());
-    long level = buckets.level(tenant.high(), tenant.low(), share, nanos);
+    Fingerprint tenant = names.of(topic.tenantId());
+    long level = buckets.level(tenant, share, nanos);
     return Math.max(ofDevice, share.allowance(level).nanosToNext());
   }
 

@@ -27,17 +27,13 @@ public record DeviceSeen(
     double longitude,
     long locationMicros) {
 
-  /**
-   * What one message tells of its device.
-   *
-   * @param key of the message's topic
-   */
-  public static DeviceSeen of(DeviceKey key, Envelope envelope, TelemetryMessage message) {
+  /** What one message tells of its device. */
+  public static DeviceSeen of(Envelope envelope, TelemetryMessage message) {
     long arrival = envelope.firstArrivalMicros();
     String msgType = message.topic().msgType();
     boolean located = message.hasLocation();
     return new DeviceSeen(
-        key,
+        DeviceKey.of(message.topic()),
         message.siteId(),
         arrival,
         msgType.equals("telemetry") ? arrival : 0,

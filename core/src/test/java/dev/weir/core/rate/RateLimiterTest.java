@@ -242,7 +242,7 @@ class RateLimiterTest {
       }
     }
     assertThat(limiter.size()).isEqualTo(1_000_000);
-    assertThat(limiter.bytes()).isLessThan(70_000_000);
+    assertThat(limiter.bytes()).isLessThan(42_000_000);
   }
 
   private static int granted(RateLimiter limiter, Topic topic, int messages, Settings settings) {

@@ -106,7 +106,6 @@ class DeviceSeenTest {
   private static DeviceSeen seen(
       String msgType, long timeMicros, double latitude, double longitude) {
     return DeviceSeen.of(
-        KEY,
         Envelopes.nativeForm("{}"),
         new TelemetryMessage(
             new Topic("t1", "d1", msgType),

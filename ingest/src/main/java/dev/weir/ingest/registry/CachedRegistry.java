@@ -36,7 +36,13 @@ public final class CachedRegistry implements RegistryLookup, ChangeListener {
   public CachedRegistry(
       DeviceRegistry registry, Duration ttl, int maxSize, LookupObserver observer) {
     this.registry = registry;
-    devices = new LookupCache<>(registry::findDevices, ttl, maxSize, observer::lookups);
+    devices =
+        new LookupCache<>(
+            registry::findDevices,
+            new DeviceCache(ttl, maxSize, System::nanoTime),
+            ttl,
+            maxSize,
+            observer::lookups);
     tenants = new LookupCache<>(registry::findTenants, ttl, maxSize, (hits, misses) -> {});
   }
 
@@ -50,11 +56,6 @@ public final class CachedRegistry implements RegistryLookup, ChangeListener {
     Map<String, TenantAccount> accounts = tenants.recall(tenantIds);
     Map<DeviceKey, Device> known = accounts == null ? null : devices.recall(keys);
     return accounts == null || known == null ? null : new Answers(known, accounts);
-  }
-
-  /** The key of a device that is remembered; the same where it is not. */
-  public DeviceKey remembered(DeviceKey key) {
-    return devices.remembered(key);
   }
 
   /** Never remembered. */

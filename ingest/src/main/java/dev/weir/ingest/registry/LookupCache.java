@@ -1,8 +1,5 @@
 package dev.weir.ingest.registry;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.Policy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -36,8 +33,8 @@ public final class LookupCache<K, V> {
 
   private final Function<Collection<K>, Map<K, V>> source;
   private final Observer observer;
-  private final Cache<K, V> known;
-  private final Cache<K, Boolean> unknown;
+  private final AnswerCache<K, V> known;
+  private final AnswerCache<K, Boolean> unknown;
   private volatile long generation;
 
   /**
@@ -49,10 +46,24 @@ public final class LookupCache<K, V> {
    */
   public LookupCache(
       Function<Collection<K>, Map<K, V>> source, Duration ttl, int maxSize, Observer observer) {
+    this(source, new EntryCache<>(ttl, maxSize), ttl, maxSize, observer);
+  }
+
+  /**
+   * Knows nothing yet.
+   *
+   * @param known keeps what there is, for the same time
+   */
+  LookupCache(
+      Function<Collection<K>, Map<K, V>> source,
+      AnswerCache<K, V> known,
+      Duration ttl,
+      int maxSize,
+      Observer observer) {
     this.source = source;
     this.observer = observer;
-    known = cache(ttl, maxSize);
-    unknown = cache(ttl.compareTo(LONGEST_MISS) < 0 ? ttl : LONGEST_MISS, maxSize);
+    this.known = known;
+    unknown = new EntryCache<>(ttl.compareTo(LONGEST_MISS) < 0 ? ttl : LONGEST_MISS, maxSize);
   }
 
   /** What there is of the keys; those that the source does not have are left out. */
@@ -85,32 +96,26 @@ public final class LookupCache<K, V> {
     return answers;
   }
 
-  /** The equal key that is remembered; the same where none is. */
-  K remembered(K key) {
-    Policy.CacheEntry<K, V> entry = known.policy().getEntryIfPresentQuietly(key);
-    return entry == null ? key : entry.getKey();
-  }
-
   public synchronized void forget(Collection<K> keys) {
     generation++;
-    known.invalidateAll(keys);
-    unknown.invalidateAll(keys);
+    known.forget(keys);
+    unknown.forget(keys);
   }
 
   public synchronized void forgetAll() {
     generation++;
-    known.invalidateAll();
-    unknown.invalidateAll();
+    known.forgetAll();
+    unknown.forgetAll();
   }
 
   /** Moves what is in memory to the answers; returns the keys of which nothing is. */
   private List<K> recall(Collection<K> keys, Map<K, V> answers) {
     List<K> missing = new ArrayList<>();
     for (K key : keys) {
-      V value = known.getIfPresent(key);
+      V value = known.get(key);
       if (value != null) {
         answers.put(key, value);
-      } else if (unknown.getIfPresent(key) == null) {
+      } else if (unknown.get(key) == null) {
         missing.add(key);
       }
     }
@@ -139,9 +144,5 @@ public final class LookupCache<K, V> {
       }
     }
     return true;
-  }
-
-  private static <K, V> Cache<K, V> cache(Duration ttl, int maxSize) {
-    return Caffeine.newBuilder().expireAfterWrite(ttl).maximumSize(maxSize).build();
   }
 }

@@ -1,6 +1,5 @@
 package dev.weir.ingest.state;
 
-import dev.weir.core.admission.DeviceKey;
 import dev.weir.core.store.Batch;
 import dev.weir.core.store.DeviceSeen;
 import dev.weir.core.store.DeviceStateStore;
@@ -10,17 +9,14 @@ import dev.weir.core.verdict.Verdict.Accepted;
 import dev.weir.ingest.IngestObserver;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
-import java.util.function.UnaryOperator;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,8 +27,8 @@ import org.slf4j.LoggerFactory;
  * once a round, however much it sends. Owned by one lane.
  *
  * <p>A round writes the devices that were waiting when it began, some at a time, so that a million
- * of them never make one long transaction. Those seen meanwhile wait behind them for the next
- * round.
+ * of them never make one long transaction, and in the order of their keys: rows that lie side by
+ * side cost half of what as many do here and there. Those seen meanwhile wait for the next round.
  *
  * <p>The lane does not wait for it: a thread that all lanes of the process share does the writing.
  * Where messages take all that the machine has, states come later, merged with what follows; they
@@ -44,7 +40,7 @@ public final class DeviceStates {
   private static final Logger log = LoggerFactory.getLogger(DeviceStates.class);
 
   /** A batch of readings is larger: where both wait for a worker, readings get more of the time. */
-  static final int DEVICES_PER_WRITE = 2_500;
+  static final int DEVICES_PER_WRITE = 1_000;
 
   /** A table that somebody holds locked must not be tried all the time. */
   static final Duration PAUSE_AFTER_TROUBLE = Duration.ofSeconds(5);
@@ -54,16 +50,20 @@ public final class DeviceStates {
   private final String stream;
   private final DeviceStateStore store;
   private final Executor writer;
-  private final UnaryOperator<DeviceKey> keys;
   private final IngestObserver observer;
   private final LongSupplier nanoTime;
   private final long intervalNanos;
-  private final Map<DeviceKey, DeviceSeen> waiting = new LinkedHashMap<>();
-  private @Nullable CompletableFuture<StateWrite.Result> inHand;
+  private final WaitingStates waiting = new WaitingStates();
+
+  /** What the writer does; it ends with what is then for the lane to do. */
+  private @Nullable CompletableFuture<Runnable> inHand;
+
   private int inWriting;
 
-  /** How many of those that wait, from the first on, are the round's. */
-  private int leftOfRound;
+  /** Those that were waiting when the round began, in order, and how many it has had written. */
+  private int[] round = {};
+
+  private int roundDone;
 
   private long nextRound;
   private long pausedUntil;
@@ -73,7 +73,6 @@ public final class DeviceStates {
    * Makes a lane's.
    *
    * @param writer where the writing is done
-   * @param keys gives the key that is kept of a device anyway; there may be many waiting
    * @param interval at least so long between the beginnings of two rounds; zero for none
    * @param nanoTime a clock that never goes back: {@link System#nanoTime}
    */
@@ -81,14 +80,12 @@ public final class DeviceStates {
       String stream,
       DeviceStateStore store,
       Executor writer,
-      UnaryOperator<DeviceKey> keys,
       Duration interval,
       IngestObserver observer,
       LongSupplier nanoTime) {
     this.stream = stream;
     this.store = store;
     this.writer = writer;
-    this.keys = keys;
     this.observer = observer;
     this.nanoTime = nanoTime;
     intervalNanos = interval.toNanos();
@@ -105,11 +102,7 @@ public final class DeviceStates {
     int ignored = 0;
     for (Judged judged : batch.messages().reversed()) {
       if (judged.verdict() instanceof Accepted(var message)) {
-        DeviceKey key = DeviceKey.of(message.topic());
-        DeviceSeen before = waiting.get(key);
-        await(
-            DeviceSeen.of(
-                before == null ? keys.apply(key) : before.key(), judged.envelope(), message));
+        waiting.add(DeviceSeen.of(judged.envelope(), message));
         ignored += message.hasUnusableLocation() ? 1 : 0;
       }
     }
@@ -126,17 +119,24 @@ public final class DeviceStates {
   /** Takes note of what was written, and has more written where that is due. */
   public void turn() {
     settleIfDone();
-    if (inHand == null && isDue()) {
-      inHand = CompletableFuture.supplyAsync(nextWrite(), writer);
-      settleIfDone();
+    if (inHand == null && isRoundDue()) {
+      give(newRound());
+    }
+    if (inHand == null && isWriteDue()) {
+      give(nextWrite());
     }
   }
 
+  private void give(Supplier<Runnable> task) {
+    inHand = CompletableFuture.supplyAsync(task, writer);
+    settleIfDone();
+  }
+
   private void settleIfDone() {
-    CompletableFuture<StateWrite.Result> write = inHand;
-    if (write != null && write.isDone()) {
+    CompletableFuture<Runnable> task = inHand;
+    if (task != null && task.isDone()) {
       inHand = null;
-      settle(write.join());
+      task.join().run();
     }
   }
 
@@ -147,55 +147,75 @@ public final class DeviceStates {
       log.info("{}: the last states of up to {} devices are not written", stream, waiting());
       return;
     }
-    long now = nanoTime.getAsLong();
-    while (!waiting.isEmpty() && now - pausedUntil >= 0 && now - end < 0) {
-      settle(nextWrite().get());
-      now = nanoTime.getAsLong();
+    while (waiting.size() > 0 && !isPaused() && nanoTime.getAsLong() - end < 0) {
+      (isRoundDone() ? newRound() : nextWrite()).get().run();
     }
   }
 
-  private boolean awaitInHand(CompletableFuture<StateWrite.Result> write) {
+  private boolean awaitInHand(CompletableFuture<Runnable> task) {
     try {
-      settle(write.get(LONGEST_FAREWELL.toMillis(), TimeUnit.MILLISECONDS));
+      task.get(LONGEST_FAREWELL.toMillis(), TimeUnit.MILLISECONDS).run();
       return true;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (TimeoutException | ExecutionException e) {
-      write.cancel(false); // where it has not begun yet
+      task.cancel(false); // where it has not begun yet
     }
     return false;
   }
 
-  private boolean isDue() {
-    long now = nanoTime.getAsLong();
-    return !waiting.isEmpty()
-        && now - pausedUntil >= 0
-        && (leftOfRound > 0 || now - nextRound >= 0);
+  private boolean isRoundDue() {
+    return isRoundDone()
+        && waiting.size() > 0
+        && !isPaused()
+        && nanoTime.getAsLong() - nextRound >= 0;
   }
 
-  /** The next devices of the round; of a new one where none is under way. */
-  private StateWrite nextWrite() {
-    if (leftOfRound == 0) {
-      leftOfRound = waiting.size();
-      nextRound = nanoTime.getAsLong() + intervalNanos;
+  private boolean isWriteDue() {
+    return !isRoundDone() && !isPaused();
+  }
+
+  private boolean isRoundDone() {
+    return roundDone == round.length;
+  }
+
+  private boolean isPaused() {
+    return nanoTime.getAsLong() - pausedUntil < 0;
+  }
+
+  /** Puts those that wait in order: of a large fleet that takes longer than a lane should stand. */
+  private Supplier<Runnable> newRound() {
+    nextRound = nanoTime.getAsLong() + intervalNanos;
+    Supplier<int[]> order = waiting.order();
+    return () -> {
+      int[] ordered = order.get();
+      return () -> {
+        round = ordered;
+        roundDone = 0;
+      };
+    };
+  }
+
+  /** The next devices of the round. */
+  private Supplier<Runnable> nextWrite() {
+    int end = Math.min(round.length, roundDone + DEVICES_PER_WRITE);
+    List<DeviceSeen> devices = new ArrayList<>(end - roundDone);
+    while (roundDone < end) {
+      devices.add(waiting.take(round[roundDone++]));
     }
-    int count = Math.min(leftOfRound, DEVICES_PER_WRITE);
-    List<DeviceSeen> devices = new ArrayList<>(count);
-    Iterator<DeviceSeen> first = waiting.values().iterator();
-    for (int i = 0; i < count; i++) {
-      devices.add(first.next());
-      first.remove();
-    }
-    leftOfRound -= count;
-    inWriting = count;
-    return new StateWrite(store, devices);
+    inWriting = devices.size();
+    StateWrite write = new StateWrite(store, devices);
+    return () -> {
+      StateWrite.Result result = write.get();
+      return () -> settle(result);
+    };
   }
 
   private void settle(StateWrite.Result result) {
     inWriting = 0;
     observer.statesWritten(stream, result.written());
     result.refused().forEach(device -> observer.stateRefused(stream));
-    result.left().forEach(this::await);
+    result.left().forEach(waiting::add);
     if (!inTrouble) {
       tell(result);
     }
@@ -209,10 +229,6 @@ public final class DeviceStates {
       nextRound = pausedUntil; // what is left has waited long enough
     }
     inTrouble = trouble;
-  }
-
-  private void await(DeviceSeen seen) {
-    waiting.merge(seen.key(), seen, DeviceSeen::merge);
   }
 
   /** The log hears when trouble begins, and when it ends. */

@@ -79,7 +79,6 @@ public final class Contexts {
                 stream,
                 store.states,
                 Runnable::run,
-                registry::remembered,
                 config.stateInterval(),
                 observer,
                 System::nanoTime),

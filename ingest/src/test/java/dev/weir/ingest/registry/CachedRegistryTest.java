@@ -37,16 +37,6 @@ class CachedRegistryTest {
   }
 
   @Test
-  void givesTheKeyThatItRemembers() {
-    DeviceKey same = new DeviceKey(KNOWN.tenantId(), KNOWN.deviceId());
-    assertThat(registry.remembered(same)).as("not looked up yet").isSameAs(same);
-    resolve(KNOWN, UNKNOWN);
-
-    assertThat(registry.remembered(same)).isSameAs(KNOWN);
-    assertThat(registry.remembered(UNKNOWN)).isSameAs(UNKNOWN);
-  }
-
-  @Test
   void madeUpNamesDoNotPushOutKnownDevices() {
     resolve(KNOWN);
     for (int batch = 0; batch < 100; batch++) {
