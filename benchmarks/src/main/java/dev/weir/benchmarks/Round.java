@@ -33,6 +33,7 @@ record Round(Drain drain, double copied, double read) {
     load.publish(before + messages);
     double read = StreamRead.messagesPerSecond(stage, from);
     Drain drain = halt.drain(before, messages);
+    stage.awaitStates();
     return new Round(drain, RawCopy.rowsPerSecond(stage.database()), read);
   }
 

@@ -28,6 +28,7 @@ public final class Stage implements AutoCloseable {
   private static final long SEED = 7;
   private static final String TENANTS = "bench";
   private static final Duration LANES_BOUND = Duration.ofSeconds(60);
+  private static final Duration STATES_BOUND = Duration.ofMinutes(2);
 
   private final Servers servers;
   private final Setup setup;
@@ -135,6 +136,15 @@ public final class Stage implements AutoCloseable {
         .until(() ->
             database.number("select count(*) from ingest_lanes where owner is not null")
                 == setup.partitions() + 1);
+  }
+
+  /**
+   * Waits until the states of all devices are written, as they are beside the messages and after.
+   */
+  public void awaitStates() {
+    Awaitility.await("states that are written")
+        .atMost(STATES_BOUND)
+        .until(() -> ingest.metric("weir_device_states_waiting") == 0);
   }
 
   private void migrate() {

@@ -83,6 +83,7 @@ final class Measurement {
     Drain.Halt halt = Drain.halt(stage);
     Backlogs.Span span = backlogs.publish(messages);
     Drain drain = halt.drain(messages);
+    stage.awaitStates();
     if (!point.storesAll()) {
       stage.database().execute("truncate telemetry");
       return new PointFigures.Round(drain, null);
