@@ -21,6 +21,7 @@ import dev.weir.ingest.state.StateWriter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 
@@ -72,6 +73,7 @@ public final class IngestService {
                     new DeviceStates(
                         stream,
                         states,
+                        ForkJoinPool.commonPool(),
                         stateWriter,
                         config.stateInterval(),
                         observer,

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -49,6 +50,7 @@ public final class DeviceStates {
 
   private final String stream;
   private final DeviceStateStore store;
+  private final Executor orderer;
   private final Executor writer;
   private final IngestObserver observer;
   private final LongSupplier nanoTime;
@@ -72,6 +74,7 @@ public final class DeviceStates {
   /**
    * Makes a lane's.
    *
+   * @param orderer where rounds are put in order, which takes CPU alone
    * @param writer where the writing is done
    * @param interval at least so long between the beginnings of two rounds; zero for none
    * @param nanoTime a clock that never goes back: {@link System#nanoTime}
@@ -79,12 +82,14 @@ public final class DeviceStates {
   public DeviceStates(
       String stream,
       DeviceStateStore store,
+      Executor orderer,
       Executor writer,
       Duration interval,
       IngestObserver observer,
       LongSupplier nanoTime) {
     this.stream = stream;
     this.store = store;
+    this.orderer = orderer;
     this.writer = writer;
     this.observer = observer;
     this.nanoTime = nanoTime;
@@ -120,15 +125,15 @@ public final class DeviceStates {
   public void turn() {
     settleIfDone();
     if (inHand == null && isRoundDue()) {
-      give(newRound());
+      give(newRound(), orderer);
     }
     if (inHand == null && isWriteDue()) {
-      give(nextWrite());
+      give(nextWrite(), writer);
     }
   }
 
-  private void give(Supplier<Runnable> task) {
-    inHand = CompletableFuture.supplyAsync(task, writer);
+  private void give(Supplier<Runnable> task, Executor executor) {
+    inHand = CompletableFuture.supplyAsync(task, executor);
     settleIfDone();
   }
 
@@ -136,31 +141,55 @@ public final class DeviceStates {
     CompletableFuture<Runnable> task = inHand;
     if (task != null && task.isDone()) {
       inHand = null;
-      task.join().run();
+      outcome(task).run();
+    }
+  }
+
+  private Runnable outcome(CompletableFuture<Runnable> task) {
+    try {
+      return task.join();
+    } catch (CompletionException e) {
+      return () -> {
+        log.error("{}: {} device states are lost, the lane goes on", stream, inWriting, e);
+        inWriting = 0;
+        pausedUntil = nanoTime.getAsLong() + PAUSE_AFTER_TROUBLE.toNanos();
+      };
     }
   }
 
   /** Writes what it can in a second, on the caller's thread: the lane is somebody else's now. */
   public void writeRest() {
     long end = nanoTime.getAsLong() + LONGEST_FAREWELL.toNanos();
-    if (inHand != null && !awaitInHand(inHand)) {
-      log.info("{}: the last states of up to {} devices are not written", stream, waiting());
-      return;
+    CompletableFuture<Runnable> task = inHand;
+    inHand = null;
+    boolean isFree = task == null || isOrdering() || isWritten(task);
+    while (isFree && waiting.size() > 0 && !isPaused() && nanoTime.getAsLong() - end < 0) {
+      if (isRoundDone()) {
+        round = waiting.numbers(); // in any order: there is no time to lose
+        roundDone = 0;
+      }
+      nextWrite().get().run();
     }
-    while (waiting.size() > 0 && !isPaused() && nanoTime.getAsLong() - end < 0) {
-      (isRoundDone() ? newRound() : nextWrite()).get().run();
+    if (waiting() > 0) {
+      log.info("{}: the last states of up to {} devices are not written", stream, waiting());
     }
   }
 
-  private boolean awaitInHand(CompletableFuture<Runnable> task) {
+  /** Whether what is in hand is a round that is put in order, and no write. */
+  private boolean isOrdering() {
+    return inWriting == 0;
+  }
+
+  private boolean isWritten(CompletableFuture<Runnable> write) {
     try {
-      task.get(LONGEST_FAREWELL.toMillis(), TimeUnit.MILLISECONDS).run();
+      write.get(LONGEST_FAREWELL.toMillis(), TimeUnit.MILLISECONDS).run();
       return true;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (TimeoutException | ExecutionException e) {
-      task.cancel(false); // where it has not begun yet
+      log.debug("{}: device states are not written in time", stream, e);
     }
+    write.cancel(false); // where it has not begun yet
     return false;
   }
 

@@ -6,7 +6,6 @@ import dev.weir.core.table.Fingerprint;
 import dev.weir.core.table.FingerprintTable;
 import dev.weir.core.table.NameHash;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -75,15 +74,23 @@ final class WaitingStates {
     if (told.bound() > MOST_UNUSED && told.bound() / 4 > told.size()) {
       shrink();
     }
-    List<Place> places = new ArrayList<>(told.size());
-    for (int number : numbers()) {
-      String tenantId = Objects.requireNonNull(tenantIds[number]);
-      places.add(new Place(tenantId, Objects.requireNonNull(deviceIds[number]), number));
-    }
-    return () -> places.stream().sorted(Place.ORDER).mapToInt(Place::number).toArray();
+    @Nullable String[] tenants = tenantIds.clone();
+    byte[] @Nullable [] devices = deviceIds.clone();
+    return () ->
+        IntStream.range(0, devices.length)
+            .filter(number -> devices[number] != null)
+            .mapToObj(number -> place(tenants[number], devices[number], number))
+            .sorted(Place.ORDER)
+            .mapToInt(Place::number)
+            .toArray();
   }
 
-  private int[] numbers() {
+  private static Place place(@Nullable String tenantId, byte @Nullable [] deviceId, int number) {
+    return new Place(Objects.requireNonNull(tenantId), Objects.requireNonNull(deviceId), number);
+  }
+
+  /** The numbers of all devices. */
+  int[] numbers() {
     return IntStream.range(0, told.bound()).filter(told::isUsed).toArray();
   }
 

@@ -79,6 +79,7 @@ public final class Contexts {
                 stream,
                 store.states,
                 Runnable::run,
+                Runnable::run,
                 config.stateInterval(),
                 observer,
                 System::nanoTime),

@@ -12,6 +12,7 @@ import dev.weir.core.message.Topic;
 import dev.weir.core.settings.SettingsSnapshot;
 import dev.weir.core.store.Batch;
 import dev.weir.core.store.DeviceSeen;
+import dev.weir.core.store.DeviceStateStore;
 import dev.weir.core.store.StoreException;
 import dev.weir.core.verdict.Judged;
 import dev.weir.core.verdict.RejectReason;
@@ -148,6 +149,56 @@ class DeviceStatesTest {
     assertThat(store.devices.keySet())
         .hasSize(DEVICES_PER_WRITE)
         .allMatch(key -> key.deviceId().compareTo("d%06d".formatted(DEVICES_PER_WRITE)) <= 0);
+  }
+
+  @Test
+  void aRoundThatIsNotInOrderYetIsWrittenAtTheEndAllTheSame() {
+    rests = true;
+    see("d1");
+    see("d2");
+    states.turn();
+    states.writeRest();
+    assertThat(store.devices).containsOnlyKeys(key("d1"), key("d2"));
+
+    given.remove().run();
+    states.writeRest();
+    assertThat(store.writes).containsExactly(2);
+    assertThat(states.waiting()).isZero();
+  }
+
+  @Test
+  void aRoundThatIsHalfDoneIsEnded() {
+    IntStream.range(0, DEVICES_PER_WRITE + 1).forEach(i -> see("d" + i));
+    turn();
+    see("e");
+    states.writeRest();
+
+    assertThat(store.writes).containsExactly(DEVICES_PER_WRITE, 1, 1);
+  }
+
+  /** What is thrown there is no exception that a write foresees. */
+  @Test
+  void theLaneOutlivesAFaultOfTheWriters() {
+    boolean[] broken = {true};
+    DeviceStateStore faulty =
+        devices -> {
+          if (broken[0]) {
+            throw new AssertionError("ours");
+          }
+          return store.write(devices);
+        };
+    DeviceStates fragile = states(faulty, Duration.ZERO);
+    fragile.record(batch(accepted("d1")));
+    fragile.turn();
+    assertThat(fragile.waiting()).as("lost").isZero();
+
+    broken[0] = false;
+    fragile.record(batch(accepted("d2")));
+    fragile.turn();
+    assertThat(fragile.waiting()).as("paused").isEqualTo(1);
+    pass(PAUSE_AFTER_TROUBLE);
+    fragile.turn();
+    assertThat(store.devices).containsOnlyKeys(key("d2"));
   }
 
   @Test
@@ -304,14 +355,18 @@ class DeviceStatesTest {
   }
 
   private DeviceStates states(Duration interval) {
-    Executor writer =
+    return states(store, interval);
+  }
+
+  private DeviceStates states(DeviceStateStore where, Duration interval) {
+    Executor worker =
         task -> {
           given.add(task);
           if (!rests) {
             given.remove().run();
           }
         };
-    return new DeviceStates("TELEMETRY-0", store, writer, interval, counts, () -> now);
+    return new DeviceStates("TELEMETRY-0", where, worker, worker, interval, counts, () -> now);
   }
 
   private void pass(Duration time) {
