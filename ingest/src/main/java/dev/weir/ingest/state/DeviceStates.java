@@ -8,7 +8,6 @@ import dev.weir.core.verdict.Judged;
 import dev.weir.core.verdict.Verdict.Accepted;
 import dev.weir.ingest.IngestObserver;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -54,20 +53,14 @@ public final class DeviceStates {
   private final Executor writer;
   private final IngestObserver observer;
   private final LongSupplier nanoTime;
-  private final long intervalNanos;
   private final WaitingStates waiting = new WaitingStates();
+  private final WriteRounds rounds;
 
   /** What the writer does; it ends with what is then for the lane to do. */
   private @Nullable CompletableFuture<Runnable> inHand;
 
   private int inWriting;
 
-  /** Those that were waiting when the round began, in order, and how many it has had written. */
-  private int[] round = {};
-
-  private int roundDone;
-
-  private long nextRound;
   private long pausedUntil;
   private boolean inTrouble;
 
@@ -93,9 +86,8 @@ public final class DeviceStates {
     this.writer = writer;
     this.observer = observer;
     this.nanoTime = nanoTime;
-    intervalNanos = interval.toNanos();
-    nextRound = nanoTime.getAsLong();
-    pausedUntil = nextRound;
+    rounds = new WriteRounds(waiting, interval, nanoTime);
+    pausedUntil = nanoTime.getAsLong();
   }
 
   /**
@@ -124,10 +116,10 @@ public final class DeviceStates {
   /** Takes note of what was written, and has more written where that is due. */
   public void turn() {
     settleIfDone();
-    if (inHand == null && isRoundDue()) {
-      give(newRound(), orderer);
+    if (inHand == null && rounds.isDue() && !isPaused()) {
+      give(rounds.begin(), orderer);
     }
-    if (inHand == null && isWriteDue()) {
+    if (inHand == null && !rounds.isDone() && !isPaused()) {
       give(nextWrite(), writer);
     }
   }
@@ -164,9 +156,8 @@ public final class DeviceStates {
     inHand = null;
     boolean isFree = task == null || isOrdering() || isWritten(task);
     while (isFree && waiting.size() > 0 && !isPaused() && nanoTime.getAsLong() - end < 0) {
-      if (isRoundDone()) {
-        round = waiting.numbers(); // in any order: there is no time to lose
-        roundDone = 0;
+      if (rounds.isDone()) {
+        rounds.beginUnordered(); // there is no time to lose
       }
       nextWrite().get().run();
     }
@@ -193,45 +184,13 @@ public final class DeviceStates {
     return false;
   }
 
-  private boolean isRoundDue() {
-    return isRoundDone()
-        && waiting.size() > 0
-        && !isPaused()
-        && nanoTime.getAsLong() - nextRound >= 0;
-  }
-
-  private boolean isWriteDue() {
-    return !isRoundDone() && !isPaused();
-  }
-
-  private boolean isRoundDone() {
-    return roundDone == round.length;
-  }
-
   private boolean isPaused() {
     return nanoTime.getAsLong() - pausedUntil < 0;
   }
 
-  /** Puts those that wait in order: of a large fleet that takes longer than a lane should stand. */
-  private Supplier<Runnable> newRound() {
-    nextRound = nanoTime.getAsLong() + intervalNanos;
-    Supplier<int[]> order = waiting.order();
-    return () -> {
-      int[] ordered = order.get();
-      return () -> {
-        round = ordered;
-        roundDone = 0;
-      };
-    };
-  }
-
   /** The next devices of the round. */
   private Supplier<Runnable> nextWrite() {
-    int end = Math.min(round.length, roundDone + DEVICES_PER_WRITE);
-    List<DeviceSeen> devices = new ArrayList<>(end - roundDone);
-    while (roundDone < end) {
-      devices.add(waiting.take(round[roundDone++]));
-    }
+    List<DeviceSeen> devices = rounds.take(DEVICES_PER_WRITE);
     inWriting = devices.size();
     StateWrite write = new StateWrite(store, devices);
     return () -> {
@@ -255,7 +214,7 @@ public final class DeviceStates {
       log.info("{}: device states are written again", stream);
     }
     if (result.failure() != null) {
-      nextRound = pausedUntil; // what is left has waited long enough
+      rounds.resumeAt(pausedUntil); // what is left has waited long enough
     }
     inTrouble = trouble;
   }
