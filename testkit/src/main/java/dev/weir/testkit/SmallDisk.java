@@ -70,7 +70,10 @@ public final class SmallDisk implements AutoCloseable {
     return folder() + ".filler";
   }
 
+  /**
+   * Reads what it is given, too: PostgreSQL takes a program that ends before that for a failure.
+   */
   private void program(String command) {
-    database.onServer("copy (select 1) to program '" + command + "'");
+    database.onServer("copy (select 1) to program 'cat >/dev/null; " + command + "'");
   }
 }
