@@ -83,7 +83,8 @@ public final class Bench implements Callable<Integer> {
       stage.awaitLanes();
       told("warming up");
       Round first = Round.run(stage, load, 0, messages);
-      for (int i = 0; i < plan.warmUps(); i++) {
+      int warmUps = before > 0 ? 0 : plan.warmUps(); // a large fleet's first backlog is enough
+      for (int i = 0; i < warmUps; i++) {
         Round.run(stage, load, 0, messages);
       }
       List<Round> rounds = new ArrayList<>();
