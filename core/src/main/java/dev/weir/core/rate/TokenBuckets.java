@@ -100,11 +100,7 @@ final class TokenBuckets {
 
   /** Drops the buckets last charged before a time; to be called when all charges are committed. */
   void dropIdleSince(long nanos) {
-    for (int number = 0; number < buckets.bound(); number++) {
-      if (buckets.isUsed(number) && buckets.get(number, LAST) < nanos) {
-        buckets.remove(number);
-      }
-    }
+    buckets.numbers().filter(number -> buckets.get(number, LAST) < nanos).forEach(buckets::remove);
     if (buckets.size() < buckets.bound() / 2) {
       shrink();
     }
@@ -112,12 +108,10 @@ final class TokenBuckets {
 
   private void shrink() {
     FingerprintTable kept = new FingerprintTable(FIELDS);
-    for (int number = 0; number < buckets.bound(); number++) {
-      if (buckets.isUsed(number)) {
-        int moved = kept.add(buckets.name(number));
-        kept.set(moved, LEVEL, buckets.get(number, LEVEL));
-        kept.set(moved, LAST, buckets.get(number, LAST));
-      }
+    for (int number : buckets.numbers().toArray()) {
+      int moved = kept.add(buckets.name(number));
+      kept.set(moved, LEVEL, buckets.get(number, LEVEL));
+      kept.set(moved, LAST, buckets.get(number, LAST));
     }
     buckets = kept;
   }

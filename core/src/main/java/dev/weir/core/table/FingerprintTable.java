@@ -1,6 +1,7 @@
 package dev.weir.core.table;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * A row of longs for each of many names: 16 bytes and about 7 more each besides the longs, in pages
@@ -108,6 +109,11 @@ public final class FingerprintTable {
     size--;
   }
 
+  /** The numbers of all rows. */
+  public IntStream numbers() {
+    return IntStream.range(0, bound).filter(this::isUsed);
+  }
+
   /** Whether a number below {@link #bound} is a row's. */
   public boolean isUsed(int number) {
     return cell(number, LOW) != 0;
@@ -156,11 +162,7 @@ public final class FingerprintTable {
 
   private void reindex(int places) {
     index = emptyIndex(places);
-    for (int number = 0; number < bound; number++) {
-      if (isUsed(number)) {
-        enter(number);
-      }
-    }
+    numbers().forEach(this::enter);
   }
 
   private static int[] emptyIndex(int places) {

@@ -91,7 +91,7 @@ final class WaitingStates {
 
   /** The numbers of all devices. */
   int[] numbers() {
-    return IntStream.range(0, told.bound()).filter(told::isUsed).toArray();
+    return told.numbers().toArray();
   }
 
   /** Gives back the room of many that waited once. */
