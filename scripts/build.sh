@@ -65,6 +65,7 @@ make_aot_cache() {
   process=$!
   trap "kill -KILL $process 2>/dev/null || true" EXIT
   until grep -q 'serving HTTP' "$log" || [ $((tries -= 1)) -le 0 ] || ! kill -0 $process 2>/dev/null; do sleep 0.1; done
+  (ask_for_health "$(sed -n 's/.*"serving HTTP","port":\([0-9]*\).*/\1/p' "$log")") || true
   kill $process 2>/dev/null || true
   # It may take its time to write the cache, though not for ever.
   while kill -0 $process 2>/dev/null && [ $((tries -= 1)) -gt -600 ]; do sleep 0.1; done
@@ -72,6 +73,17 @@ make_aot_cache() {
   wait $process || true
   trap - EXIT
   grep -q 'AOTCache creation is complete' "$log" && mv "$cache.new" "$cache"
+}
+
+# What the first of whoever watches a process has it load.
+ask_for_health() { # PORT
+  local path
+  for path in ready health metrics; do
+    exec 3<>"/dev/tcp/127.0.0.1/$1" || return
+    printf 'GET /%s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n' "$path" >&3
+    timeout 20 cat <&3 >/dev/null
+    exec 3<&-
+  done 2>/dev/null
 }
 
 # Becomes Maven. The options spare us a warning about its own use of Unsafe, and the escape sequences it ends with.
