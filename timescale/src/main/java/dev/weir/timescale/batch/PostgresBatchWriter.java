@@ -31,11 +31,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Its order is the order of locks, the same for every lane: the lane's row (the fence),
  * telemetry, quota rows by key, counters by key, quarantine, replays by id, dead letters by
- * delivery, and the lane's row again (the checkpoint). A deadlock that happens all the same is told
- * as transient, and the caller repeats the batch.
+ * delivery. A deadlock that happens all the same is told as transient, and the caller repeats the
+ * batch.
  *
- * <p>Readings go straight into {@code telemetry}. When one is there already, COPY fails as a whole,
- * and the batch goes again through a staging table that sorts duplicates from conflicts. Repeats
+ * <p>Readings go straight into {@code telemetry}, after one statement that is fence and checkpoint:
+ * it says that all of them are new. When one is there already, COPY fails as a whole, and the batch
+ * goes again through a staging table that sorts duplicates from conflicts, between the fence and
+ * the checkpoint that it takes to know them. Repeats
  * come in swarms (an offline buffer sent twice), so the lane stays with staging until a batch
  * brings none.
  *
@@ -82,7 +84,8 @@ public final class PostgresBatchWriter implements BatchWriter {
     encode(prepared);
     Commit commit =
         database.transaction(
-            "committing a batch of lane " + grant.stream(), c -> write(c, prepared));
+            "committing a batch of lane " + grant.stream(),
+            c -> staging ? stage(c, prepared) : copy(c, prepared));
     inDoubt = null;
     return commit;
   }
@@ -96,15 +99,14 @@ public final class PostgresBatchWriter implements BatchWriter {
     }
   }
 
-  private Commit write(Connection connection, PreparedBatch batch) throws SQLException {
-    if (!LaneRow.fence(connection, batch.grant())) {
+  /** All are new: what the batch comes to is known before it is written. */
+  private Commit copy(Connection connection, PreparedBatch batch) throws SQLException {
+    int stored = batch.accepted().length;
+    if (!LaneRow.advance(connection, batch, stored, batch.rejected().size(), 0, lease)) {
       return settleDoubt(connection, batch);
     }
-    if (staging) {
-      return finish(connection, batch, telemetry.stage(connection, batch));
-    }
     try {
-      return finish(connection, batch, telemetry.copy(connection, batch));
+      return write(connection, batch, telemetry.copy(connection, batch), batch.rejected());
     } catch (SQLException e) {
       // Nothing else in the transaction lets one through: quota and counters expect conflicts.
       if (!SqlFailures.UNIQUE_VIOLATION.equals(e.getSQLState())) {
@@ -114,22 +116,37 @@ public final class PostgresBatchWriter implements BatchWriter {
     connection.rollback();
     staging = true;
     encode(batch);
-    return write(connection, batch);
+    return stage(connection, batch);
   }
 
-  private Commit finish(Connection connection, PreparedBatch batch, Outcome outcome)
+  /** Only the staging table tells what the batch comes to. */
+  private Commit stage(Connection connection, PreparedBatch batch) throws SQLException {
+    if (!LaneRow.fence(connection, batch.grant())) {
+      return settleDoubt(connection, batch);
+    }
+    Outcome outcome = telemetry.stage(connection, batch);
+    List<Reject> rejected = withConflicts(batch, outcome.conflicts());
+    Commit commit = write(connection, batch, outcome, rejected);
+    if (!LaneRow.advance(
+        connection, batch, commit.stored(), rejected.size(), commit.duplicates(), lease)) {
+      throw new IllegalStateException("the lane's row changed while it was locked");
+    }
+    staging = commit.duplicates() > 0 || !outcome.conflicts().isEmpty();
+    return commit;
+  }
+
+  /** What follows the readings. */
+  private Commit write(
+      Connection connection, PreparedBatch batch, Outcome outcome, List<Reject> rejected)
       throws SQLException {
     List<DeadLetter> letters = publish(batch, outcome);
-    List<Reject> rejected = withConflicts(batch, outcome.conflicts());
     List<RejectCount> counted = rejects.write(connection, batch, rejected);
-    int duplicates = outcome.duplicates().cardinality();
-    Commit commit = new Commit(batch.target(), outcome.stored(), duplicates, counted);
     ReplayOutcomes.settle(connection, batch, outcome, rejected);
     if (!letters.isEmpty()) {
       new DeadLetterWriter(batch.grant().stream(), maxDeadLetters).write(connection, letters);
     }
-    LaneRow.advance(connection, batch.grant(), commit, batch.batch().gaps(), lease);
-    staging &= duplicates > 0 || !outcome.conflicts().isEmpty();
+    int duplicates = outcome.duplicates().cardinality();
+    Commit commit = new Commit(batch.target(), outcome.stored(), duplicates, counted);
     inDoubt = commit;
     return commit;
   }
