@@ -35,10 +35,10 @@ import org.jspecify.annotations.Nullable;
  * batch.
  *
  * <p>Readings go straight into {@code telemetry}, after one statement that is fence and checkpoint:
- * it counts all of them as new. When one is there already, COPY fails as a whole, and the batch goes
- * again through a staging table that sorts duplicates from conflicts; once they are counted, the
- * checkpoint comes last. Repeats come in swarms (an offline buffer sent twice), so the lane stays
- * with staging until a batch brings none.
+ * it counts all of them as new. When one is there already, COPY fails as a whole, and the batch
+ * goes again through a staging table that sorts duplicates from conflicts; once they are counted,
+ * the checkpoint comes last. Repeats come in swarms (an offline buffer sent twice), so the lane
+ * stays with staging until a batch brings none.
  *
  * <p>A connection that dies during COMMIT leaves doubt. The attempt is remembered, and when the
  * next call finds the lane standing where that attempt would have put it, under the same epoch, it
