@@ -38,6 +38,12 @@ final class LaneRow {
           where stream = ? and epoch = ? and last_seq = ? and incarnation = ?
           """;
 
+  private static final String PROLONG =
+      """
+      update ingest_lanes set lease_until = clock_timestamp() + ? * interval '1 millisecond'
+      where stream = ?
+      """;
+
   private LaneRow() {}
 
   /** Locks the lane where the grant is good: from here on no other batch of this stream writes. */
@@ -89,6 +95,15 @@ final class LaneRow {
       statement.execute();
       statement.getMoreResults();
       return statement.getUpdateCount() == 1;
+    }
+  }
+
+  /** Has the lease count from now on. The lane's row must be locked. */
+  static void prolong(Connection connection, LaneGrant grant, Duration lease) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(PROLONG)) {
+      statement.setLong(1, lease.toMillis());
+      statement.setString(2, grant.stream());
+      statement.executeUpdate();
     }
   }
 

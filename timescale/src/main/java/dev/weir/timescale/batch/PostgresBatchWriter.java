@@ -50,6 +50,9 @@ public final class PostgresBatchWriter implements BatchWriter {
   private static final String CONFLICT_DETAIL =
       "a reading of this device, type, time and seq is stored already, with other content";
 
+  /** Of the lease: a batch that took longer leaves the next one all of it all the same. */
+  private static final int SLOW_SHARE = 24;
+
   private final Database database;
   private final Duration lease;
   private final TelemetryWriter telemetry;
@@ -101,11 +104,17 @@ public final class PostgresBatchWriter implements BatchWriter {
   /** All are new: what the batch comes to is known before it is written. */
   private Commit copy(Connection connection, PreparedBatch batch) throws SQLException {
     int stored = batch.accepted().length;
+    long start = System.nanoTime();
     if (!LaneRow.advance(connection, batch, stored, batch.rejected().size(), 0, lease)) {
       return settleDoubt(connection, batch);
     }
     try {
-      return write(connection, batch, telemetry.copy(connection, batch), batch.rejected());
+      Outcome outcome = telemetry.copy(connection, batch);
+      Commit commit = write(connection, batch, outcome, batch.rejected());
+      if (System.nanoTime() - start > lease.toNanos() / SLOW_SHARE) {
+        LaneRow.prolong(connection, batch.grant(), lease);
+      }
+      return commit;
     } catch (SQLException e) {
       // Nothing else in the transaction lets one through: quota and counters expect conflicts.
       if (!SqlFailures.UNIQUE_VIOLATION.equals(e.getSQLState())) {

@@ -136,6 +136,8 @@ class PostgresBatchWriterIT {
     assertFenced(() -> lane.writer.commit(old, batch(reading(1, "d1", "{}"))));
     assertFenced(
         () -> next.writer.commit(old.at(next.grant.checkpoint()), batch(reading(2, "d", "{}"))));
+    assertFenced(
+        () -> next.writer.commit(next.grant.at(old.checkpoint()), batch(reading(3, "d", "{}"))));
     assertThat(stage.test.number("select count(*) from telemetry")).isEqualTo(1);
   }
 
