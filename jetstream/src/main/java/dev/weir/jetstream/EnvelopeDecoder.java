@@ -1,6 +1,7 @@
 package dev.weir.jetstream;
 
 import dev.weir.core.message.Envelope;
+import dev.weir.core.message.RecentStrings;
 import dev.weir.core.stream.StreamException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -13,6 +14,7 @@ final class EnvelopeDecoder {
 
   private final AckSubject ack = new AckSubject();
   private final MessageHeaders headers = new MessageHeaders();
+  private final RecentStrings recent = new RecentStrings();
   private long lastStreamSeq;
   private long lastConsumerSeq;
 
@@ -37,12 +39,13 @@ final class EnvelopeDecoder {
     }
     checkFollows();
     headers.parse(bytes, frame.headerFrom(), frame.bodyFrom());
+    String topic = headers.topic();
     Envelope envelope =
         new Envelope(
             ack.streamSeq(),
             ack.timeNanos(),
-            lastToken(bytes, frame.subjectFrom(), frame.subjectTo()),
-            headers.topic(),
+            recent.of(lastToken(bytes, frame.subjectFrom(), frame.subjectTo())),
+            topic == null ? null : recent.of(topic),
             headers.token(),
             headers.username(),
             headers.originalSize(),

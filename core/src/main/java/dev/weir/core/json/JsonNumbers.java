@@ -16,6 +16,12 @@ public final class JsonNumbers {
   /** A literal of this length without exponent is surely finite and kept by anything. */
   private static final int SHORT = 300;
 
+  /** As many digits, whatever they are, make a number that a double holds exactly. */
+  private static final int EXACT_DIGITS = 15;
+
+  /** So does each power of ten up to that one, and the quotient of both is rounded correctly. */
+  private static final double[] POWERS_OF_TEN = powersOfTen();
+
   private JsonNumbers() {}
 
   /** Whether the scanner's number is finite as a double, and jsonb can hold it. */
@@ -53,6 +59,38 @@ public final class JsonNumbers {
       return value;
     }
     return value == Long.MIN_VALUE ? null : -value;
+  }
+
+  /** The double that is nearest to the scanner's number. */
+  public static double toDouble(JsonScanner scanner) {
+    int start = scanner.tokenStart();
+    if (scanner.hasExponent() || scanner.tokenEnd() - start > EXACT_DIGITS) {
+      return Double.parseDouble(scanner.literal());
+    }
+    boolean negative = scanner.byteAt(start) == '-';
+    long digits = 0;
+    int fractionDigits = 0;
+    boolean inFraction = false;
+    for (int p = negative ? start + 1 : start; p < scanner.tokenEnd(); p++) {
+      byte c = scanner.byteAt(p);
+      if (c == '.') {
+        inFraction = true;
+      } else {
+        digits = digits * 10 + (c - '0');
+        fractionDigits += inFraction ? 1 : 0;
+      }
+    }
+    double value = digits / POWERS_OF_TEN[fractionDigits];
+    return negative ? -value : value;
+  }
+
+  private static double[] powersOfTen() {
+    double[] powers = new double[EXACT_DIGITS + 1];
+    long power = 1;
+    for (int i = 0; i < powers.length; i++, power *= 10) {
+      powers[i] = power;
+    }
+    return powers;
   }
 
   private static boolean isShort(JsonScanner scanner) {

@@ -19,15 +19,6 @@ public record Topic(String tenantId, String deviceId, String msgType) {
 
   /** Reads a topic; null where it does not fit the scheme. */
   public static @Nullable Topic parse(String topic) {
-    return parse(topic, null);
-  }
-
-  /**
-   * The same for somebody who reads many.
-   *
-   * @param recent gives the tenant's id and the type, which many have in common; null to make them
-   */
-  public static @Nullable Topic parse(String topic, @Nullable RecentStrings recent) {
     int tenantEnd = endOfTenant(topic);
     if (tenantEnd < 0 || !topic.startsWith(DEVICE, tenantEnd)) {
       return null;
@@ -39,14 +30,10 @@ public record Topic(String tenantId, String deviceId, String msgType) {
         || !isMsgType(topic, deviceEnd + 1, topic.length())) {
       return null;
     }
-    String deviceId = topic.substring(deviceStart, deviceEnd);
-    return recent == null
-        ? new Topic(
-            topic.substring(TENANT.length(), tenantEnd), deviceId, topic.substring(deviceEnd + 1))
-        : new Topic(
-            recent.of(topic, TENANT.length(), tenantEnd),
-            deviceId,
-            recent.of(topic, deviceEnd + 1, topic.length()));
+    return new Topic(
+        topic.substring(TENANT.length(), tenantEnd),
+        topic.substring(deviceStart, deviceEnd),
+        topic.substring(deviceEnd + 1));
   }
 
   /** The tenant of a topic that may otherwise be wrong; null where none can be read. */

@@ -15,12 +15,16 @@ final class Faults {
   private final Map<RejectReason, String> details = new EnumMap<>(RejectReason.class);
 
   void clear() {
-    details.clear();
+    if (!details.isEmpty()) {
+      details.clear();
+    }
   }
 
   /** Takes back what was said of a field that comes a second time: the last one counts. */
   void clear(RejectReason reason) {
-    details.remove(reason);
+    if (!details.isEmpty()) {
+      details.remove(reason);
+    }
   }
 
   /** Of several faults of one reason the first is told. */

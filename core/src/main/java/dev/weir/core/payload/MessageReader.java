@@ -8,6 +8,7 @@ import static dev.weir.core.verdict.RejectReason.TENANT_MISMATCH_TOPIC_VS_PAYLOA
 import dev.weir.core.message.Envelope;
 import dev.weir.core.message.ProvisionToken;
 import dev.weir.core.message.RecentStrings;
+import dev.weir.core.message.RecentTopics;
 import dev.weir.core.message.Replay;
 import dev.weir.core.message.Replay.Requested;
 import dev.weir.core.message.Replay.Resolved;
@@ -31,6 +32,7 @@ public final class MessageReader {
 
   private final MessageParts parts = new MessageParts();
   private final RecentStrings names = new RecentStrings();
+  private final RecentTopics topics = new RecentTopics(names);
   private final PayloadRules rules = new PayloadRules(names);
 
   /** Well formed, or refused with the first reason that applies. */
@@ -46,7 +48,7 @@ public final class MessageReader {
   private Verdict judge(Envelope envelope, SettingsSnapshot settings) {
     parts.open(envelope);
     String text = parts.topic();
-    Topic topic = text == null ? null : Topic.parse(text, names);
+    Topic topic = text == null ? null : topics.parse(text);
     String tenant = tenant(topic, text);
     Slice payload = parts.payload();
 

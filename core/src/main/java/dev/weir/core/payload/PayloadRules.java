@@ -248,7 +248,7 @@ final class PayloadRules {
     if (value == JsonToken.NULL) {
       return Double.NaN;
     }
-    double degrees = value == JsonToken.NUMBER ? Double.parseDouble(scanner.literal()) : UNUSABLE;
+    double degrees = value == JsonToken.NUMBER ? JsonNumbers.toDouble(scanner) : UNUSABLE;
     return Math.abs(degrees) <= max ? degrees : UNUSABLE;
   }
 }

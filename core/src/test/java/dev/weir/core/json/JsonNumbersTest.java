@@ -3,6 +3,8 @@ package dev.weir.core.json;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -44,6 +46,43 @@ class JsonNumbersTest {
       })
   void refusesWhatIsNoIntegerOf64Bits(String literal) {
     assertThat(JsonNumbers.toLong(number(literal))).isNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "0",
+        "-0",
+        "-0.0",
+        "0.000",
+        "7",
+        "-90",
+        "52.52437",
+        "-179.999999",
+        "0.3",
+        "0.0000000000001",
+        "999999999999999",
+        "9999999.9999999",
+        "99999999999999.99",
+        "9007199254740993",
+        "0.1000000000000000055511151231257827",
+        "1e-3",
+        "-1.5E2",
+        "1e400",
+      })
+  void readsTheNearestDouble(String literal) {
+    assertThat(JsonNumbers.toDouble(number(literal))).isEqualTo(Double.parseDouble(literal));
+  }
+
+  @Test
+  void readsTheNearestDoubleWhateverItsDigits() {
+    Random random = new Random(20_260_131);
+    for (int i = 0; i < 100_000; i++) {
+      String digits = Long.toString(random.nextLong(1_000_000_000_000_000L));
+      int point = 1 + random.nextInt(digits.length());
+      String literal = digits.substring(0, point) + '.' + digits.substring(point) + '0';
+      assertThat(JsonNumbers.toDouble(number(literal))).isEqualTo(Double.parseDouble(literal));
+    }
   }
 
   /** Checked against PostgreSQL 17 and 18: {@code select '…'::jsonb}. */

@@ -11,11 +11,19 @@ class RecentStringsTest {
 
   @Test
   void whatCameLatelyIsTheSameString() {
-    String first = recent.of("tenant/acme/device/d1/telemetry", 7, 11);
+    String first = recent.of(copy("acme"));
 
     assertThat(first).isEqualTo("acme");
-    assertThat(recent.of("tenant/acme/device/d2/telemetry", 7, 11)).isSameAs(first);
-    assertThat(recent.of("acme")).isSameAs(first);
+    assertThat(recent.of(copy("acme"))).isSameAs(first);
+  }
+
+  @Test
+  void whatIsLongerThanAnyTopicIsNotKept() {
+    String longest = recent.of("a".repeat(512));
+    String longer = recent.of("a".repeat(513));
+
+    assertThat(recent.of("a".repeat(512))).isSameAs(longest);
+    assertThat(recent.of("a".repeat(513))).isEqualTo(longer).isNotSameAs(longer);
   }
 
   @Test
@@ -32,5 +40,9 @@ class RecentStringsTest {
   void manyMoreThanThereIsRoomForAreToldApart() {
     IntStream.range(0, 10_000)
         .forEach(i -> assertThat(recent.of("tenant-" + i)).isEqualTo("tenant-" + i));
+  }
+
+  private static String copy(String text) {
+    return String.valueOf(text.toCharArray());
   }
 }
