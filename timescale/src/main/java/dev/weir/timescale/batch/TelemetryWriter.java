@@ -40,10 +40,10 @@ final class TelemetryWriter {
     this.encoder = encoder;
   }
 
-  /** Writes the rows into memory. */
+  /** Writes the rows into memory, in the order of devices. */
   void encode(PreparedBatch batch) {
     encoder.begin();
-    for (int position : batch.accepted()) {
+    for (int position : DeviceOrder.of(batch)) {
       TelemetryRow.write(
           encoder, batch.message(position), batch.incarnation(position), batch.streamSeq(position));
     }

@@ -127,6 +127,31 @@ class PostgresBatchWriterIT {
   }
 
   @Test
+  void readingsOfADeviceLieTogetherInTheirOrder() {
+    Judged[] first = {
+      reading(1, "d2", "{}"),
+      reading(2, "d10", "{}"),
+      reading(3, "d2", "{}"),
+      reading(4, "d1", "{}")
+    };
+    Judged[] repeated = {
+      reading(5, "d3", NOON_MICROS, 1L, "s1", "{}"),
+      reading(6, "d0", "{}"),
+      reading(7, "d3", NOON_MICROS, 1L, "s1", "{}"),
+      reading(8, "d3", "{}")
+    };
+    String places = "select device_id, origin_seq from telemetry order by tableoid, ctid";
+
+    lane.commit(first);
+    List<String> copied = rows(places);
+    stage.test.execute("truncate telemetry");
+    lane.commit(repeated);
+
+    assertThat(copied).containsExactly("d1|4", "d10|2", "d2|1", "d2|3");
+    assertThat(rows(places)).as("by staging").containsExactly("d0|6", "d3|null", "d3|8");
+  }
+
+  @Test
   void aLaneThatIsNoLongerOursCommitsNothing() {
     LaneGrant old = lane.grant;
     stage.test.execute("update ingest_lanes set lease_until = now() - interval '1 second'");
