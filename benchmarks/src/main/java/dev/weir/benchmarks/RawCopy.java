@@ -63,8 +63,8 @@ public final class RawCopy {
     for (int i = 0; i < CONNECTIONS; i++) {
       String sql =
           """
-          copy (select %s from telemetry where mod(abs(hashtext(device_id)), %d) = %d and %s)
-          to stdout (format binary)
+          copy (select %s from telemetry where mod(abs(hashtext(device_id)), %d) = %d and %s
+            order by time) to stdout (format binary)
           """
               .formatted(columns, CONNECTIONS, i, condition);
       parts.add(on(database, copy -> read(copy, sql)));
