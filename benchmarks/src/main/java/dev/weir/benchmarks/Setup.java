@@ -22,8 +22,8 @@ public record Setup(
 
   private static final int MAX_METRICS = 50; // the setting's default
   private static final int AUTH_CACHE_MAX_SIZE = 10_000; // likewise
-  private static final int HEAP_MEBIBYTES = 288;
-  private static final int DEVICES_PER_MEBIBYTE = 3_500;
+  private static final int HEAP_MEBIBYTES = 208;
+  private static final int DEVICES_PER_MEBIBYTE = 2_740;
   private static final long ROUTES_BYTES = 4L << 30;
 
   /** One tenant's devices on the usual lanes, nothing there yet. */
